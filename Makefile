@@ -1,0 +1,71 @@
+# Blankett. `make help` lists the targets.
+#
+# Objects go to $(BUILD); `make BUILD=build/asan SANITIZE=1` gives a second build beside the first.
+
+BUILD ?= build
+CC ?= gcc
+PACKAGES := libpq libsodium libcjson libpcre2-8 libcurl libcrypto
+SERVICES := citizen caseworker admin eid worker
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wformat=2 -Wconversion -Wsign-conversion -Wimplicit-fallthrough -Wvla -Wshadow \
+	-Wcast-qual -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wnull-dereference -Walloca -Werror
+GCC_WARNINGS := -Wformat-overflow=2 -Wformat-truncation=2 -Wtrampolines -Wbidi-chars=any -Warray-bounds=2 \
+	-Wstringop-overflow=4 -Wlogical-op -Wduplicated-cond -Wduplicated-branches
+HARDENING := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
+	-ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
+GCC_HARDENING := -fzero-call-used-regs=used-gpr
+LINK_HARDENING := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed
+
+IS_CLANG := $(findstring clang,$(CC))
+ifdef SANITIZE
+OPTIMISE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+HARDENING := -fno-strict-aliasing
+GCC_HARDENING :=
+LINK_HARDENING := -pie
+else
+OPTIMISE := -O2 -g
+endif
+
+CFLAGS := -std=c17 -D_GNU_SOURCE -Iservices -include services/base/banned.h $(OPTIMISE) $(WARNINGS) $(HARDENING) -fPIE \
+	$(if $(IS_CLANG),,$(GCC_WARNINGS) $(GCC_HARDENING)) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDFLAGS := $(LINK_HARDENING) $(if $(SANITIZE),-fsanitize=address,undefined)
+LDLIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lfcgi -lm
+
+objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard $(1))))
+SHARED := $(call objects,services/base/*.c services/schema/*.c services/rules/*.c services/store/*.c services/http/*.c)
+TESTS := $(filter-out services/%/suites.c,$(wildcard services/*/*_test.c))
+
+.PHONY: all run check check-unit check-conformance check-sql check-http check-browser check-faults lint bench asan static clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(SERVICES:%=$(BUILD)/blankett-%) $(BUILD)/blankett static
+
+$(BUILD)/libblankett.a: $(SHARED)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+define service
+$(BUILD)/blankett-$(1): $$(call objects,services/$(1)/*.c) $(BUILD)/libblankett.a
+	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
+endef
+$(foreach s,$(SERVICES),$(eval $(call service,$(s))))
+
+$(BUILD)/blankett: $(call objects,services/ctl/*.c services/eid/jws.c) $(BUILD)/libblankett.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# The list of Check suites is read off the files: x_test.c exports Suite *<folder>_<x>_suite(void).
+$(BUILD)/suites.inc: $(TESTS) Makefile
+	@mkdir -p $(@D)
+	@for f in $(TESTS); do d=$$(basename $$(dirname $$f)); b=$$(basename $$f _test.c); echo "SUITE($${d}_$${b}_suite)"; done > $@
+
+$(BUILD)/unit: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/tests/unit.o $(call objects,services/eid/jws.c services/eid/oidc.c) $(BUILD)/libblankett.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs check)
+$(BUILD)/tests/unit.o: $(BUILD)/suites.inc
+$(BUILD)/tests/unit.o: CFLAGS += -I$(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,44 @@
+/* request.h -- one request, copied once out of FastCGI and checked for form.
+ *
+ * Everything belongs to the request's arena; libfcgi's own strings die at its Finish. Identity is read from the
+ * session token only (cookie __Host-sid, or Authorization: Bearer), never from a header a proxy or client could set. */
+#ifndef BLANKETT_HTTP_REQUEST_H
+#define BLANKETT_HTTP_REQUEST_H
+
+#include "base/pairs.h"
+#include "base/texts.h"
+#include "base/token.h"
+
+enum method { GET = 1, HEAD = 2, POST = 4, PUT = 8, DELETE = 16 };
+
+#define REQUEST_ARGS 4
+
+struct request {
+	struct arena *arena;
+	enum method method; /* HEAD is served as GET without its body */
+	str path;           /* decoded, "/..." */
+	str query_text;     /* as it came, for links that come back here */
+	struct pairs query;
+	struct pairs cookies;
+	struct pairs form; /* filled for urlencoded bodies */
+	str body;          /* as it came; complete: its length is CONTENT_LENGTH */
+	str content_type;  /* media type without parameters, lower case */
+	str accept, accept_language;
+	str fetch_site, origin; /* Sec-Fetch-Site and Origin */
+	str csrf_header;        /* X-CSRF-Token */
+	str idempotency_key, if_match;
+	str request_id;    /* 32 hex digits from nginx, or our own */
+	str args[REQUEST_ARGS]; /* what the {holes} of the route's path took */
+	bool internal;     /* came through the internal listener */
+	bool bearer;       /* identified by Authorization: Bearer, not by a cookie */
+	bool api;          /* path under /api/: problems are JSON */
+	const struct lang *lang;
+	bool lang_chosen;  /* by ?lang=: the response remembers it in a cookie */
+	struct token token;    /* valid when caller.token points at it */
+	struct caller caller;
+};
+
+/* A form field, trimmed of white space at its ends; empty when absent. */
+str request_field(const struct request *q, const char *name);
+
+#endif

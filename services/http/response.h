@@ -1,0 +1,37 @@
+/* response.h -- one answer: status, headers, body; written whole by serve after the handler returned.
+ *
+ * Headers come before the body by construction. A header value with a control byte is refused (the response becomes a
+ * 500 and the event is logged). Always sent: Content-Type, Cache-Control (no-store unless response_cacheable), the
+ * security headers of page.h. */
+#ifndef BLANKETT_HTTP_RESPONSE_H
+#define BLANKETT_HTTP_RESPONSE_H
+
+#include "base/buf.h"
+#include "base/problem.h"
+#include "http/request.h"
+
+struct response {
+	struct arena *arena;
+	int status; /* 200 unless set */
+	struct buf headers; /* complete lines, CR LF */
+	str content_type;
+	str body;
+	bool cacheable;
+	bool broken;
+};
+
+void response_header(struct response *r, const char *name, str value);
+/* Set-Cookie with __Host- rules: Secure; HttpOnly; Path=/. max_age_s 0: until the browser closes; -1: delete. */
+enum same_site { SAME_SITE_LAX, SAME_SITE_STRICT };
+void response_cookie(struct response *r, const char *name, str value, int max_age_s, enum same_site same_site);
+/* All return true, so that a handler can end in `return response_json(...)`. */
+bool response_json(struct response *r, int status, str json);
+bool response_text(struct response *r, int status, const char *content_type, str body);
+/* 303 See Other to a path of our own: base + percent-encoded segment (may be empty). */
+bool response_see_other(struct response *r, str base, str segment);
+/* 303 to an address outside (the e-ID provider). Only for addresses from our configuration. */
+bool response_away(struct response *r, str url);
+/* The problem as JSON (api) or as a page with a way forward (else), with Retry-After and Allow where they belong. */
+void response_problem(struct response *r, const struct request *q, const struct problem *why);
+
+#endif

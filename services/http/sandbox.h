@@ -1,0 +1,13 @@
+/* sandbox.h -- what a worker gives up for good, once, before its first request: new privileges, the file system
+ * (landlock with no rule), core dumps, new processes. Fails closed: no landlock in the kernel and not switched off by
+ * configuration means the worker does not serve. */
+#ifndef BLANKETT_HTTP_SANDBOX_H
+#define BLANKETT_HTTP_SANDBOX_H
+
+#include "base/str.h"
+
+/* `setting` is BLANKETT_SANDBOX. Dies with EX_OSERR when a layer is missing. network false: no TCP connect or bind either,
+ * where the kernel's landlock knows that (ABI 4). */
+void sandbox_enter(str setting, bool network);
+
+#endif

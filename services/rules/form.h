@@ -1,0 +1,63 @@
+/* form.h -- a form definition: what a service asks, in which order, in which words, and what happens with the answers.
+ *
+ * One published version is immutable; its identity is the SHA-256 of its RFC 8785 form. A struct form is read-only, belongs
+ * to the arena it was loaded in and keeps the definition's text alive there. */
+#ifndef BLANKETT_RULES_FORM_H
+#define BLANKETT_RULES_FORM_H
+
+#include "schema/schema.h"
+
+/* What is wrong with a definition, for its author: an admin who is no programmer. */
+struct finding {
+	str pointer;           /* where in the definition */
+	unsigned line, column; /* 1-based, in the text that was given */
+	str code;              /* "text-missing", "schema", "test", ... */
+	str message;           /* English, a whole sentence that says what to do */
+	str message_sv;        /* the same in Swedish */
+};
+
+struct findings {
+	const struct finding *items;
+	size_t n;
+};
+
+struct form_page {
+	str id;
+	bool check_answers;           /* the last page: review and certify */
+	const struct json_node *fields; /* array of {ref, widget, ...} as in the definition */
+};
+
+enum form_subject { FORM_SUBJECT_NONE, FORM_SUBJECT_CHILD }; /* whom the application is about */
+
+struct form {
+	const struct json_node *root;
+	str id, version;
+	char sha256[65];
+	const struct schema *data;
+	const struct form_page *pages; /* the last one is check_answers */
+	size_t page_count;
+	enum form_subject subject;
+	int64_t subject_age_min, subject_age_max; /* years reached in the calendar year */
+	str queue;         /* routing.queue: the id of the queue, "skolskjuts" */
+	int64_t due_workdays;
+	str reference_series; /* "SKJ": letters of the case reference */
+	str title_key_fallback; /* language used when a text is missing at run time: the first of `languages` */
+};
+
+/* Parses, checks against the meta-schema, compiles and lints. NULL when there is any finding. */
+struct form *form_load(struct arena *arena, str definition, struct findings *findings) MUST_CHECK;
+/* A definition the database already holds as published: parse and compile only; NULL only when it is damaged. */
+struct form *form_load_published(struct arena *arena, str definition) MUST_CHECK;
+/* Runs the tests inside the definition, after form_load. True when all pass and the required coverage is there; each failure is
+ * a finding that names the test, what was expected and what came. */
+bool form_test(const struct form *form, struct arena *arena, struct findings *findings) MUST_CHECK;
+
+/* The words for a language: texts[lang][key], else the first language's, else empty. key: "title", "summary", "who", ... */
+str form_text(const struct form *form, str lang, str key);
+/* A property of a question's texts: texts[lang][pointer][name] ("label", "hint", an option's value). Array indices in the
+ * pointer match "*". Absent when missing. */
+str form_question_text(const struct form *form, str lang, str pointer, str name);
+/* Index of a page by id; page_count when unknown. */
+size_t form_page_index(const struct form *form, str id);
+
+#endif

@@ -1,0 +1,16 @@
+/* format.h -- the "format" keyword: one predicate per name (JSON Schema validation 7.3, and x-se-... for Sweden). */
+#ifndef BLANKETT_SCHEMA_FORMAT_H
+#define BLANKETT_SCHEMA_FORMAT_H
+
+#include "base/str.h"
+
+typedef bool format_check(str value);
+/* NULL for a name nobody knows. */
+format_check *format_find(str name);
+
+/* Twelve digits YYYYMMDDNNNC: personnummer or samordningsnummer (day + 60; month 00 and day 60 are legal there), Luhn over
+ * the last ten, individual number not 000. A nearby day of another month length is not invented: the date must exist, but
+ * says nothing certain about the birth (folkbokföringslagen 18 §). */
+bool format_personnummer(str value);
+
+#endif
