@@ -12,8 +12,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wformat=2 -Wconversion -Wsign-conversion -
 GCC_WARNINGS := -Wformat-overflow=2 -Wformat-truncation=2 -Wtrampolines -Wbidi-chars=any -Warray-bounds=2 \
 	-Wstringop-overflow=4 -Wlogical-op -Wduplicated-cond -Wduplicated-branches
 HARDENING := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
-	-ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
-GCC_HARDENING := -fzero-call-used-regs=used-gpr
+	-fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
+GCC_HARDENING := -fzero-call-used-regs=used-gpr -ftrivial-auto-var-init=zero
 LINK_HARDENING := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed
 
 IS_CLANG := $(findstring clang,$(CC))
@@ -39,7 +39,44 @@ TESTS := $(filter-out services/%/suites.c,$(wildcard services/*/*_test.c))
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(SERVICES:%=$(BUILD)/blankett-%) $(BUILD)/blankett static
+all: $(SERVICES:%=$(BUILD)/blankett-%) $(BUILD)/blankett static ## builds everything into build/
+
+run: ## the whole system on this machine; Ctrl-C stops it
+	deploy/install-deps run
+	$(MAKE) -j2 all
+	deploy/local run
+
+check: ## every test; the last line counts them
+	deploy/install-deps
+	$(MAKE) -j2 all $(BUILD)/unit $(BUILD)/echo
+	tests/run lint unit sanitizers conformance sql http browser faults
+
+check-unit: $(BUILD)/unit ## one part of the tests: check-unit check-conformance check-sql check-http check-browser check-faults
+	tests/run unit
+check-conformance: $(BUILD)/blankett
+	tests/run conformance
+check-sql: all
+	tests/run sql
+check-http: all $(BUILD)/echo
+	tests/run http
+check-browser: all
+	tests/run browser
+check-faults: all
+	tests/run faults
+lint: $(SHARED) ## include arrows, headers, texts, routes, scripts, compiler warnings of clang
+	tests/run lint
+
+bench: all ## the measurements, each beside its peer or limit
+	tests/bench/run
+
+asan: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	tests/run sanitizers
+
+clean: ## removes build/
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r t w; do printf '  %-14s %s\n' "$$t" "$$w"; done
 
 $(BUILD)/libblankett.a: $(SHARED)
 	@rm -f $@
@@ -67,5 +104,7 @@ $(BUILD)/unit: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/tests/unit.o $(call objects,se
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs check)
 $(BUILD)/tests/unit.o: $(BUILD)/suites.inc
 $(BUILD)/tests/unit.o: CFLAGS += -I$(BUILD)
+
+include services/web/web.mk services/rules/rules.mk services/citizen/citizen.mk
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -12,6 +12,8 @@ int64_t clock_monotonic_ms(void);
 /* Tests only: a fixed time; 0 gives the real clock back. */
 void clock_set_ms(int64_t now_ms);
 
+/* The same into a buffer of the caller, for the log. */
+void clock_rfc3339_into(char out[32], int64_t ms);
 str clock_rfc3339(struct arena *arena, int64_t ms); /* 2026-11-23T16:11:50.123Z */
 /* "2026-11-23" in Stockholm. */
 str clock_date(struct arena *arena, int64_t ms);

@@ -24,7 +24,8 @@
 	X(providers, "BLANKETT_PROVIDERS", word, "", "File that lists the OpenID providers (eid only)") \
 	X(smtp, "BLANKETT_SMTP", word, "", "SMTP server as a URL (worker only)") \
 	X(mail_from, "BLANKETT_MAIL_FROM", word, "no-reply@localhost", "Sender of messages (worker only)") \
-	X(sandbox, "BLANKETT_SANDBOX", word, "on", "on, or off where the kernel has no landlock") \
+	X(sandbox, "BLANKETT_SANDBOX", word, "on", "on; network: on, and TCP allowed (a database that is not on this machine); off where the kernel has no landlock") \
+	X(form_action, "BLANKETT_FORM_ACTION", word, "", "Origins of the OpenID providers, space-separated: where a login form may lead (CSP)") \
 	X(log_level, "BLANKETT_LOG", word, "info", "debug, info, warning or error")
 
 struct config {

@@ -1,0 +1,120 @@
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+/* No arena: the log must also work when there is no memory left. */
+#define LINE_BYTES 2048u
+#define WORD_BYTES 256u
+
+static const char *service = "blankett";
+static enum log_level threshold = LOG_INFO;
+static char request[65];
+
+struct line {
+	char text[LINE_BYTES];
+	size_t n;
+};
+
+static void put(struct line *line, str s)
+{
+	/* Room for the closing brace and the line's end stays free. */
+	size_t left = LINE_BYTES - 3 - line->n;
+	size_t n = s.n < left ? s.n : left;
+	if (n)
+		memcpy(line->text + line->n, s.p, n);
+	line->n += n;
+}
+
+static void put_number(struct line *line, int64_t n)
+{
+	char text[24];
+	int length = snprintf(text, sizeof(text), "%lld", (long long)n);
+	put(line, (str){ text, (size_t)length });
+}
+
+static void put_word(struct line *line, str s)
+{
+	put(line, STR("\""));
+	s = str_sub(s, 0, WORD_BYTES);
+	/* Never a cut code point or a cut escape: what is not plain becomes a question mark. */
+	while (s.n && ((unsigned char)s.p[s.n - 1] & 0x80))
+		s.n--;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i] == '"' || s.p[i] == '\\' ? '\'' : (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i];
+		put(line, (str){ &c, 1 });
+	}
+	put(line, STR("\""));
+}
+
+static void put_name(struct line *line, const char *name)
+{
+	put(line, STR(","));
+	put_word(line, str_of(name));
+	put(line, STR(":"));
+}
+
+void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t n)
+{
+	static const char *const levels[] = { "debug", "info", "warning", "error" };
+	if (level < threshold)
+		return;
+	int kept = errno;
+	struct line line = { .n = 0 };
+	char time[32];
+	clock_rfc3339_into(time, clock_now_ms());
+	put(&line, STR("{\"time\":"));
+	put_word(&line, str_of(time));
+	put_name(&line, "level");
+	put_word(&line, str_of(levels[level]));
+	put_name(&line, "service");
+	put_word(&line, str_of(service));
+	put_name(&line, "pid");
+	put_number(&line, getpid());
+	put_name(&line, "event");
+	put_word(&line, str_of(event));
+	if (request[0]) {
+		put_name(&line, "request_id");
+		put_word(&line, str_of(request));
+	}
+	for (size_t i = 0; i < n; i++) {
+		put_name(&line, fields[i].name);
+		if (fields[i].kind == LOG_KIND_NUMBER)
+			put_number(&line, fields[i].number);
+		else
+			put_word(&line, fields[i].word);
+	}
+	line.text[line.n++] = '}';
+	line.text[line.n++] = '\n';
+	/* One write: lines of several processes never mix. Nothing can be done about a full disk here. */
+	ssize_t written = write(STDERR_FILENO, line.text, line.n);
+	(void)written;
+	errno = kept;
+}
+
+void log_plain(enum log_level level, const char *event)
+{
+	log_write(level, event, NULL, 0);
+}
+
+void log_service(const char *name)
+{
+	service = name;
+}
+
+void log_request(str request_id)
+{
+	size_t n = request_id.n < sizeof(request) - 1 ? request_id.n : sizeof(request) - 1;
+	if (n)
+		memcpy(request, request_id.p, n);
+	request[n] = '\0';
+}
+
+void log_threshold(enum log_level level)
+{
+	threshold = level;
+}
