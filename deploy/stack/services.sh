@@ -1,0 +1,78 @@
+# shellcheck shell=bash
+# services.sh -- configuration and start of the Blankett services, nginx, the test provider and the mail sink of the local
+# stack. Sourced by deploy/local.
+
+make_keys() {
+	[ -d "$VAR/keys" ] || "$BUILD/blankett" keys new "$VAR/keys"
+	folder "$SERVICE_USER" 755 "$VAR/keys"
+	[ "$(id -u)" != 0 ] || chown -R "$SERVICE_USER" "$VAR/keys"
+}
+
+# environment SERVICE: the BLANKETT_* variables, one a line.
+environment() {
+	cat <<-END
+		BLANKETT_ENV=local
+		BLANKETT_MUNICIPALITY=$MUNICIPALITY
+		BLANKETT_ORIGIN=$ORIGIN
+		BLANKETT_DATABASE=$(conninfo "$1")
+		BLANKETT_TEXTS=$PWD/services/web/texts
+	END
+	case $1 in
+	operator) return ;;
+	worker)
+		cat <<-END
+			BLANKETT_SMTP=smtp://127.0.0.1:$SMTP
+			BLANKETT_MAIL_FROM=e-tjanster@blankett.example
+		END
+		return
+		;;
+	esac
+	cat <<-END
+		BLANKETT_SOCKET=$RUN/$1.sock
+		BLANKETT_WORKERS=${WORKERS:-8}
+		BLANKETT_STATIC=$(realpath -m "$BUILD")/static/manifest.json
+		BLANKETT_SESSION_KEYS=$VAR/keys
+		BLANKETT_FORM_ACTION=http://127.0.0.1:$PROVIDER
+	END
+	[ "$1" != eid ] || cat <<-END
+		BLANKETT_SESSION_SECRET_FILE=$VAR/keys/secret
+		BLANKETT_PROVIDERS=$VAR/providers.json
+	END
+}
+
+start_service() {
+	local variables
+	mapfile -t variables < <(environment "$1")
+	start "$1" "$SERVICE_USER" "${variables[@]}" "$(realpath "$BUILD")/blankett-$1"
+}
+
+# The operator's command, as `deploy/local blankett ...`.
+operator() {
+	local variables
+	mapfile -t variables < <(environment operator)
+	env "${variables[@]}" "$BUILD/blankett" "$@"
+}
+
+start_provider() {
+	start provider "$SERVICE_USER" PORT="$PROVIDER" ORIGIN="$ORIGIN" PEOPLE="$PWD/deploy/stack/people.json" \
+		SECRETS="$VAR/secrets" node "$PWD/deploy/stack/idp/provider.mjs"
+	start mailsink "$SERVICE_USER" PORT="$SMTP" FILE="$VAR/mail.jsonl" node "$PWD/deploy/stack/mailsink/mailsink.mjs"
+}
+
+render() {
+	sed -e "s|@VAR@|$VAR|g; s|@RUN@|$RUN|g; s|@LOG@|$VAR/log|g; s|@PORT@|$PORT|g; s|@INTERNAL@|$INTERNAL|g" \
+		-e "s|@STATIC@|$(realpath -m "$BUILD")/static|g; s|@ERRORS@|$VAR/nginx/problem|g; s|@STYLE@|$(jq -r '."app.css"' "$BUILD/static/manifest.json")|g" \
+		-e "s|@RATE_LOGIN@|20r/s|g; s|@BURST_LOGIN@|60|g; s|@RATE_PAGE@|10000r/s|g; s|@BURST_PAGE@|2000|g; s|@CONNECTIONS@|500|g" \
+		"$1" >"$2"
+}
+
+start_nginx() {
+	local file
+	folder "$SERVICE_USER" 755 "$VAR/nginx"
+	mkdir -p "$VAR/nginx/problem"
+	for file in deploy/nginx/*.conf deploy/nginx/problem/*; do render "$file" "$VAR/nginx/${file#deploy/nginx/}"; done
+	cp /etc/nginx/mime.types "$VAR/nginx/"
+	start nginx "$SERVICE_USER" /usr/sbin/nginx -p "$VAR/nginx" -c "$VAR/nginx/local.conf" -e "$VAR/log/nginx-error.log" \
+		-g 'daemon off;'
+	until_ready 10 nginx curl -so /dev/null "http://127.0.0.1:$PORT/favicon.ico"
+}
