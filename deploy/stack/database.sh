@@ -42,7 +42,7 @@ secret() {
 
 migrate() {
 	[ "$(psql -d postgres -XAtc "select 1 from pg_database where datname = 'blankett'")" = 1 ] || createdb blankett
-	sql/deploy "db:pg:blankett" >>"$VAR/log/migrate.log" 2>&1 || { tail -20 "$VAR/log/migrate.log" >&2; return 1; }
+	sql/migrate db:pg:blankett >>"$VAR/log/migrate.log" 2>&1 || { tail -20 "$VAR/log/migrate.log" >&2; return 1; }
 	local role
 	for role in $SERVICES worker operator; do
 		printf "alter role blankett_%s password '%s';\n" "$role" "$(secret "database-$role")"

@@ -1,5 +1,5 @@
 // keys.mjs -- the keys of the test provider and of its two clients, made once and kept in files that only their owner reads.
-import { generateKeyPairSync, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -36,5 +36,7 @@ export const providerKeys = (folder) => JSON.parse(kept(join(folder, 'provider-k
 export function clientKeys(folder) {
 	const pem = kept(join(folder, 'client-key.pem'), () =>
 		generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }));
-	return { keys: [exported(createPublicKey(createPrivateKey(pem)), { alg: 'ES256' })] };
+	const { crv, kty, x, y } = createPublicKey(createPrivateKey(pem)).export({ format: 'jwk' });
+	const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url'); // RFC 7638
+	return { keys: [{ crv, kty, x, y, kid, alg: 'ES256', use: 'sig' }] };
 }

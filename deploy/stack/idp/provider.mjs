@@ -69,6 +69,11 @@ const provider = new Provider(ISSUER, {
 	},
 });
 
+// Why a client was turned away; the client itself is told less.
+for (const event of ['authorization.error', 'grant.error', 'server_error']) {
+	provider.on(event, (ctx, error) => console.error(`${event}: ${error.message} ${error.error_detail ?? error.error_description ?? ''}`));
+}
+
 provider.use(async (ctx, next) => {
 	await next();
 	if (ctx.oidc?.route === 'token' && brokenNonces.delete(ctx.oidc.entities.AuthorizationCode?.nonce)) {

@@ -1,0 +1,82 @@
+-- Outgoing work, at least once. A row is leased, never locked while a mail server thinks.
+
+create or replace function api_worker.outbox_claim(caller core.caller, most int, lease_s int) returns text language plpgsql
+	as $$
+declare
+	answer text;
+begin
+	perform core.bind(caller, 'worker');
+	with taken as (
+			update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
+			from (select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
+				and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
+				order by w.next_at limit most for update skip locked) next
+			where o.municipality = caller.municipality and o.id = next.id
+			returning o.id, o.kind, o.case_id, o.attempts)
+		select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind,
+				'email', case when not p.protected then d.contact_email end,
+				'language', c.language, 'reference', c.reference, 'attempts', t.attempts) order by t.id), '[]')
+			into answer from taken t
+			join core.cases c on c.municipality = caller.municipality and c.case_id = t.case_id
+			join core.case_document d on d.municipality = caller.municipality and d.case_id = t.case_id
+			join core.person p on p.municipality = caller.municipality and p.person = c.applicant;
+	return answer;
+end
+	$$;
+
+create or replace function api_worker.outbox_done(caller core.caller, id uuid) returns text language plpgsql
+	as $$
+begin
+	perform core.bind(caller, 'worker');
+	update core.outbox o set state = 'done', done_at = now(), leased_until = null, cause = null
+		where o.municipality = caller.municipality and o.id = outbox_done.id and o.state = 'waiting';
+	return null;
+end
+	$$;
+
+-- The next try comes after 5 seconds, 10, 20 ... with up to a quarter more, so that many do not come at once. The eighth failure
+-- is the last.
+create or replace function api_worker.outbox_failed(caller core.caller, id uuid, cause text) returns text language plpgsql
+	as $$
+declare
+	answer text;
+begin
+	perform core.bind(caller, 'worker');
+	update core.outbox o set state = case when o.attempts >= 8 then 'dead' else 'waiting' end, leased_until = null,
+			cause = left(outbox_failed.cause, 64),
+			next_at = now() + 2 ^ least(o.attempts - 1, 12) * interval '5 seconds' * (1 + random() / 4)
+		where o.municipality = caller.municipality and o.id = outbox_failed.id and o.state = 'waiting'
+		returning json_build_object('state', o.state) into answer;
+	return answer;
+end
+	$$;
+
+create or replace function api_worker.outbox_state(caller core.caller) returns text language plpgsql
+	as $$
+begin
+	perform core.bind(caller, 'worker');
+	return (select json_build_object(
+		'waiting', count(*) filter (where o.state = 'waiting'), 'dead', count(*) filter (where o.state = 'dead'),
+		'oldest_s', coalesce(extract(epoch from now() - min(o.created_at) filter (where o.state = 'waiting'))::bigint, 0))
+		from core.outbox o where o.municipality = caller.municipality and o.state in ('waiting', 'dead'));
+end
+	$$;
+
+create or replace function api_worker.housekeeping(caller core.caller) returns text language plpgsql
+	as $$
+declare
+	removed bigint := 0;
+	n bigint;
+begin
+	perform core.bind(caller, 'worker');
+	delete from core.login l where l.municipality = caller.municipality and l.created_at < now() - interval '1 hour';
+	get diagnostics n = row_count;
+	removed := removed + n;
+	delete from core.session s where s.municipality = caller.municipality and s.expires_at < now() - interval '1 day';
+	get diagnostics n = row_count;
+	removed := removed + n;
+	delete from core.draft d where d.municipality = caller.municipality and d.reference is null and d.expires_at < now();
+	get diagnostics n = row_count;
+	return json_build_object('removed', removed + n);
+end
+	$$;

@@ -1,0 +1,75 @@
+-- Outgoing work that commits with its cause, and the trail of who read or changed what.
+begin;
+
+create table core.outbox (
+	municipality text not null references core.municipality,
+	id uuid not null default core.uuid7(),
+	kind text not null,
+	case_id uuid not null,
+	attempts int not null default 0,
+	next_at timestamptz not null default now(),
+	leased_until timestamptz,
+	state text not null default 'waiting' check (state in ('waiting', 'done', 'dead')),
+	cause text,
+	created_at timestamptz not null default now(),
+	done_at timestamptz,
+	primary key (municipality, id),
+	foreign key (municipality, case_id) references core.cases
+) with (fillfactor = 80);
+create index outbox_due on core.outbox (municipality, next_at) where state = 'waiting';
+create index outbox_dead on core.outbox (municipality) where state = 'dead';
+
+create table core.audit (
+	municipality text not null references core.municipality,
+	id uuid not null default core.uuid7(),
+	at timestamptz not null default clock_timestamp(),
+	person uuid,
+	audience text not null,
+	action text not null,
+	object text not null,
+	request_id text,
+	primary key (municipality, id)
+);
+create index audit_object on core.audit (municipality, object, at);
+
+alter table core.outbox owner to owner_core;
+alter table core.audit owner to owner_core;
+alter table core.outbox enable row level security;
+alter table core.outbox force row level security;
+alter table core.audit enable row level security;
+alter table core.audit force row level security;
+
+grant insert on core.outbox to owner_citizen, owner_caseworker;
+grant select, update on core.outbox to owner_worker;
+grant select (municipality, case_id, reference, language, applicant) on core.cases to owner_worker;
+grant select (municipality, case_id, contact_email) on core.case_document to owner_worker;
+grant select (municipality, person, protected) on core.person to owner_worker;
+grant insert on core.audit to owner_citizen, owner_caseworker, owner_admin, owner_eid, owner_worker, owner_operator;
+
+create policy municipality on core.outbox to owner_citizen, owner_caseworker, owner_worker
+	using (municipality = (select core.municipality())) with check (municipality = (select core.municipality()));
+create policy append on core.audit for insert to owner_citizen, owner_caseworker, owner_admin, owner_eid, owner_worker, owner_operator
+	with check (municipality = (select core.municipality()));
+create policy of_messages on core.cases for select to owner_worker using (municipality = (select core.municipality()));
+create policy of_messages on core.case_document for select to owner_worker using (municipality = (select core.municipality()));
+create policy of_messages on core.person for select to owner_worker using (municipality = (select core.municipality()));
+
+create function core.note(caller core.caller, action text, object text) returns void language sql
+	as $$
+	insert into core.audit (municipality, person, audience, action, object, request_id)
+	values (caller.municipality, caller.person, coalesce(caller.audience, 'system'), action, object, left(caller.request_id, 64))
+	$$;
+grant execute on function core.note(core.caller, text, text) to owner_citizen, owner_caseworker, owner_admin, owner_eid,
+	owner_worker, owner_operator;
+
+-- Appends an event to a case and answers its number. The caller holds the case's row.
+create function core.happened(caller core.caller, case_id uuid, event text, status text) returns int language sql
+	as $$
+	insert into core.case_event (municipality, case_id, number, event, status, person, audience)
+	select caller.municipality, happened.case_id, max(e.number) + 1, happened.event, happened.status, caller.person, caller.audience
+	from core.case_event e where e.municipality = caller.municipality and e.case_id = happened.case_id
+	returning number
+	$$;
+grant execute on function core.happened(core.caller, uuid, text, text) to owner_caseworker;
+
+commit;

@@ -1,0 +1,3 @@
+begin;
+drop table core.role, core.staff, core.guardian, core.person;
+commit;

@@ -1,0 +1,4 @@
+begin;
+select municipality, handle_hash, state_hash, created_at from core.login where false;
+select municipality, id_hash, person, audience, seen_at, expires_at, revoked_at from core.session where false;
+rollback;
