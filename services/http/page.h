@@ -1,7 +1,13 @@
 /* page.h -- the frame of every HTML page: head, skip link, header, navigation, language switch, main, footer.
  *
  * Usage: struct page p = page_of(q, PAGE_CITIZEN, title); set what applies; struct html h = page_begin(&p); write into h;
- * return page_end(&p, &h, r, 200). The frame escapes everything; no inline script or style exists. */
+ * return page_end(&p, &h, r, 200). The frame escapes everything; no inline script or style exists.
+ *
+ * Inside main the classes of govuk-frontend apply (govuk-body, govuk-summary-list, govuk-tag govuk-tag--green ...) and
+ * these of our own: ul.app-cards > li.app-card (catalogue; heading app-card__title, the link in it takes the whole card);
+ * table.govuk-table.app-table (rows become blocks on a small screen; each td carries data-label="column");
+ * div.app-panel (a receipt: h1.app-panel__title, p.app-panel__body); p.app-small (small print); pre.app-code;
+ * nav.app-pages (previous and next of a list); ul.app-list (cases: li with heading and tag). */
 #ifndef BLANKETT_HTTP_PAGE_H
 #define BLANKETT_HTTP_PAGE_H
 
@@ -21,8 +27,17 @@ struct page {
 	size_t error_count;
 };
 
+/* The area a request's path lies in, and where the area begins. */
+enum page_area page_area_of(const struct request *q);
+str page_home(enum page_area area);
+
 /* Reads the manifest of hashed static files before the fork; dies with EX_CONFIG. */
 void page_load(const char *manifest_path, str environment);
+/* Where a form may lead besides ourselves: origins of the OpenID providers, space-separated (Chromium applies
+ * form-action to the redirect after a POST as well). Before the fork; dies with EX_CONFIG when it is no list of origins. */
+void page_allow_form_action(const char *origins);
+/* The Content-Security-Policy of every response. */
+str page_policy(void);
 struct page page_of(const struct request *q, enum page_area area, str title);
 struct html page_begin(const struct page *p);
 bool page_end(const struct page *p, struct html *h, struct response *r, int status);

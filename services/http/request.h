@@ -6,17 +6,21 @@
 #define BLANKETT_HTTP_REQUEST_H
 
 #include "base/pairs.h"
+#include "base/problem.h"
 #include "base/texts.h"
 #include "base/token.h"
 
+/* 0: a method we do not know; no route takes it. */
 enum method { GET = 1, HEAD = 2, POST = 4, PUT = 8, DELETE = 16 };
 
 #define REQUEST_ARGS 4
+/* Remembers the language someone chose; no other cookie of ours outlives a login. */
+#define LANGUAGE_COOKIE "__Host-lang"
 
 struct request {
 	struct arena *arena;
 	enum method method; /* HEAD is served as GET without its body */
-	str path;           /* decoded, "/..." */
+	str path;           /* decoded, "/...", never "//..." */
 	str query_text;     /* as it came, for links that come back here */
 	struct pairs query;
 	struct pairs cookies;
@@ -34,10 +38,25 @@ struct request {
 	bool api;          /* path under /api/: problems are JSON */
 	const struct lang *lang;
 	bool lang_chosen;  /* by ?lang=: the response remembers it in a cookie */
+	str return_to;     /* path and query of ours where a login leads back to: set for the page that asks for one */
 	struct token token;    /* valid when caller.token points at it */
 	struct caller caller;
 };
 
+/* The languages of the interface. Before the fork. */
+void request_load(const struct texts *texts);
+const struct texts *request_languages(void);
+
+/* A CGI variable of the list "NAME=value", NULL-ended; absent when there is none. First match wins, like nginx sends them. */
+str request_variable(char *const *variables, const char *name);
+/* Fills q from the variables, all but body, form, args, token and caller. False: 400, with q usable for the answer. Cookies that
+ * are not ours (__Host-) are passed over; of ours at most 32 with 4 KiB are taken. */
+bool request_read(struct request *q, struct arena *arena, char *const *variables, struct problem *why) MUST_CHECK;
+/* Takes the complete body; parses it when it is urlencoded (at most 1,024 fields). */
+bool request_take_body(struct request *q, str body, struct problem *why) MUST_CHECK;
+
+/* The path, percent-encoded again: safe in a link whatever was asked for. */
+str request_path_text(const struct request *q);
 /* A form field, trimmed of white space at its ends; empty when absent. */
 str request_field(const struct request *q, const char *name);
 

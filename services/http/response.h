@@ -20,10 +20,13 @@ struct response {
 	bool broken;
 };
 
+struct response response_in(struct arena *arena);
 void response_header(struct response *r, const char *name, str value);
 /* Set-Cookie with __Host- rules: Secure; HttpOnly; Path=/. max_age_s 0: until the browser closes; -1: delete. */
 enum same_site { SAME_SITE_LAX, SAME_SITE_STRICT };
 void response_cookie(struct response *r, const char *name, str value, int max_age_s, enum same_site same_site);
+/* The same for everyone: may be kept for five minutes, by anyone. Never for what a session has to do with. */
+void response_cacheable(struct response *r);
 /* All return true, so that a handler can end in `return response_json(...)`. */
 bool response_json(struct response *r, int status, str json);
 bool response_text(struct response *r, int status, const char *content_type, str body);
@@ -33,5 +36,7 @@ bool response_see_other(struct response *r, str base, str segment);
 bool response_away(struct response *r, str url);
 /* The problem as JSON (api) or as a page with a way forward (else), with Retry-After and Allow where they belong. */
 void response_problem(struct response *r, const struct request *q, const struct problem *why);
+/* What stands before the body as CGI wants it (RFC 3875 6): Status, headers, empty line. Makes a broken response a 500 first. */
+str response_head(struct response *r, const struct request *q);
 
 #endif

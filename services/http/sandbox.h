@@ -7,7 +7,8 @@
 #include "base/str.h"
 
 /* `setting` is BLANKETT_SANDBOX. Dies with EX_OSERR when a layer is missing. network false: no TCP connect or bind either,
- * where the kernel's landlock knows that (ABI 4). */
+ * where the kernel's landlock knows that (ABI 4). With network, or the setting "network", TCP and threads stay, and the files that
+ * the resolver and TLS read can be read. */
 void sandbox_enter(str setting, bool network);
 
 #endif

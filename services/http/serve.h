@@ -20,6 +20,7 @@ struct service {
 	/* For /readyz: can this worker do its work right now? */
 	bool (*ready)(struct app *app);
 	size_t arena_bytes; /* ceiling of one request */
+	bool network;       /* TCP, resolver and certificates inside the sandbox: blankett-eid alone */
 };
 
 /* The whole of main(): returns an exit code of sysexits.h. argv: `--routes` prints the table as JSON and exits. */

@@ -30,6 +30,7 @@ struct form_page {
 enum form_subject { FORM_SUBJECT_NONE, FORM_SUBJECT_CHILD }; /* whom the application is about */
 
 struct form {
+	str text; /* the definition as it was given */
 	const struct json_node *root;
 	str id, version;
 	char sha256[65];
@@ -57,6 +58,16 @@ str form_text(const struct form *form, str lang, str key);
 /* A property of a question's texts: texts[lang][pointer][name] ("label", "hint", an option's value). Array indices in the
  * pointer match "*". Absent when missing. */
 str form_question_text(const struct form *form, str lang, str pointer, str name);
+/* The title of a page: texts[lang]["page:<id>"].title. */
+str form_page_title(const struct form *form, str lang, size_t page, struct arena *arena);
+/* The rules of one question, local references followed ("/adress2/postnummer"); array indices and "*" lead into items. NULL when
+ * there is no such question. */
+const struct json_node *form_schema(const struct form *form, str pointer);
+/* The same for a `data` that is not a form yet. */
+const struct json_node *form_schema_in(const struct json_node *data, str pointer);
+/* How to appeal a decision that rests on a law of decision.laws: {"kind","text":{<lang>}}; the form's usual one when the law names
+ * none. NULL when the form has no decision part. */
+const struct json_node *form_appeal(const struct form *form, str law_id);
 /* Index of a page by id; page_count when unknown. */
 size_t form_page_index(const struct form *form, str id);
 

@@ -29,7 +29,7 @@ bool case_submit(struct db *db, struct arena *arena, const struct caller *caller
 bool case_list_own(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out,
                    struct problem *why) MUST_CHECK;
 /* {"reference","form","version","sha256","titles","subject_name","status","received_at","due_at","answers":{...},
- * "events":[{"at","event","status"}], "decision":null|{"outcome","law","reasons","decided_at","decided_by","appeal"}}.
+ * "events":[{"at","event","status"}], "decision":null|{"outcome","law","reasons","decided_at","decided_by"}}.
  * Reading is audited. 404 for another's case, exactly as for one that does not exist. */
 bool case_read_own(struct db *db, struct arena *arena, const struct caller *caller, str reference,
                    const struct json_node **out, struct problem *why) MUST_CHECK;

@@ -1,0 +1,33 @@
+/* app.h -- what one worker of blankett-eid holds: made before the sandbox closes, kept until it ends. */
+#ifndef BLANKETT_EID_APP_H
+#define BLANKETT_EID_APP_H
+
+#include "base/config.h"
+#include "eid/client_key.h"
+#include "eid/discovery.h"
+#include "http/route.h"
+#include "store/db.h"
+
+/* Holds the handle of a login under way, nothing else; 10 minutes, Lax, because the way back comes from
+ * another site. */
+#define LOGIN_COOKIE "__Host-tx"
+#define LOGIN_COOKIE_S 600
+
+struct app {
+	const struct config *config;
+	struct db *db;
+	const struct providers *providers;
+	struct client_key *client_key;
+	struct fetcher *fetcher;
+	struct discovery *discovery;
+	str redirect_uri;
+	uint8_t secret[SEAL_SECRET_BYTES]; /* signs session tokens; in this service alone */
+};
+
+handler login_start;      /* POST /eid/login */
+handler callback_finish;  /* GET /eid/callback */
+handler landing_show;     /* GET /eid/klar */
+handler logout_finish;    /* POST /eid/logout */
+handler client_keys_show; /* GET /eid/jwks.json */
+
+#endif

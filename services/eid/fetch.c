@@ -1,0 +1,100 @@
+#include "eid/fetch.h"
+
+#include <curl/curl.h>
+#include <sysexits.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/problem.h"
+
+#define CONNECT_MS 2000
+#define CALL_MS 5000
+#define BUDGET_MS 8000
+#define BODY_MOST_BYTES ((size_t)64 * 1024)
+
+struct fetcher {
+	CURL *curl;
+	struct curl_slist *accept;
+	int64_t until_ms; /* on the monotonic clock */
+};
+
+struct fetcher *fetcher_new(void)
+{
+	static struct fetcher fetcher; /* one per process, like libcurl itself */
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(fetcher.curl = curl_easy_init()) ||
+	    !(fetcher.accept = curl_slist_append(NULL, "Accept: application/json")))
+		die(EX_SOFTWARE, "fetch.cannot_start", STR("libcurl"));
+	return &fetcher;
+}
+
+void fetcher_begin(struct fetcher *fetcher)
+{
+	fetcher->until_ms = clock_monotonic_ms() + BUDGET_MS;
+}
+
+static size_t take(char *bytes, size_t size, size_t n, void *into)
+{
+	struct buf *body = into;
+	buf_add(body, (str){bytes, size * n});
+	return buf_ok(body) ? size * n : 0; /* fewer than given ends the transfer */
+}
+
+/* What keeps the channel safe; a libcurl that does not know one of these must not be used. */
+static bool fence(CURL *curl, bool loopback)
+{
+	return curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, loopback ? "http" : "https") == CURLE_OK &&
+	       curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+	       curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
+	       curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
+	       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
+	       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK;
+}
+
+static void set_up(struct fetcher *fetcher, const char *url, bool loopback, long timeout_ms, struct buf *body)
+{
+	CURL *curl = fetcher->curl;
+	curl_easy_reset(curl); /* keeps connections and TLS sessions */
+	if (!fence(curl, loopback))
+		die(EX_SOFTWARE, "fetch.cannot_start", STR("libcurl"));
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout_ms);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fetcher->accept);
+	curl_easy_setopt(curl, CURLOPT_USERAGENT, "Blankett");
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
+}
+
+static enum fetched judge(CURLcode code, long status, str host)
+{
+	if (code == CURLE_OK && status == 200)
+		return FETCHED;
+	log_event(LOG_WARNING, "eid.fetch", LOG_WORD("url", host), LOG_INT("status", status),
+	          LOG_WORD("cause", str_of(curl_easy_strerror(code))));
+	if (code == CURLE_WRITE_ERROR)
+		return FETCH_REFUSED;
+	return code != CURLE_OK || status == 429 || status >= 500 ? FETCH_DOWN : FETCH_REFUSED;
+}
+
+enum fetched fetch(struct fetcher *fetcher, struct arena *arena, str url, str form, bool loopback, str *body)
+{
+	int64_t left_ms = fetcher->until_ms - clock_monotonic_ms();
+	struct buf answer = buf_in(arena, BODY_MOST_BYTES);
+	long status = 0;
+	if (left_ms <= 0) {
+		log_event(LOG_WARNING, "eid.fetch", LOG_WORD("url", url),
+		          LOG_WORD("cause", STR("no time left")));
+		return FETCH_DOWN;
+	}
+	set_up(fetcher, arena_z(arena, url), loopback, left_ms < CALL_MS ? (long)left_ms : CALL_MS, &answer);
+	if (form.p) {
+		curl_easy_setopt(fetcher->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)form.n);
+		curl_easy_setopt(fetcher->curl, CURLOPT_POSTFIELDS, form.p);
+	}
+	CURLcode code = curl_easy_perform(fetcher->curl);
+	curl_easy_getinfo(fetcher->curl, CURLINFO_RESPONSE_CODE, &status);
+	*body = buf_str(&answer);
+	return judge(code, status, url);
+}

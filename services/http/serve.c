@@ -1,0 +1,152 @@
+#include "http/serve.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/log.h"
+#include "base/seal.h"
+#include "http/answer.h"
+#include "http/deadline.h"
+#include "http/doors.h"
+#include "http/fcgi.h"
+#include "http/listener.h"
+#include "http/metrics.h"
+#include "http/page.h"
+#include "http/prefork.h"
+#include "http/sandbox.h"
+#include "http/session.h"
+
+/* What libraries lose over time is given back; the figure is no promise to anyone. */
+#define REQUESTS_PER_WORKER 10000
+
+struct house {
+	const struct service *service;
+	const struct config *config;
+	int listener;
+};
+
+static void wake(int number)
+{
+	(void)number;
+}
+
+/* SIGTERM stays blocked but for the wait: libfcgi's reads would otherwise end half-way, with a short body. */
+static sigset_t mask_while_waiting(void)
+{
+	struct sigaction action = { .sa_handler = wake };
+	sigset_t mask;
+	sigemptyset(&action.sa_mask);
+	if (sigaction(SIGTERM, &action, NULL) < 0 || sigprocmask(SIG_BLOCK, NULL, &mask) < 0)
+		die(EX_OSERR, "worker.signals", str_of(strerror(errno)));
+	sigdelset(&mask, SIGTERM);
+	return mask;
+}
+
+/* ppoll does not let a signal in when there is already work: without asking, a busy worker would never stop. */
+static bool told_to_stop(void)
+{
+	sigset_t pending;
+	sigemptyset(&pending);
+	sigpending(&pending);
+	return sigismember(&pending, SIGTERM) == 1;
+}
+
+/* False: SIGTERM came. */
+static bool wait_for_peer(int listener, const sigset_t *mask)
+{
+	struct pollfd peer = { .fd = listener, .events = POLLIN };
+	if (told_to_stop())
+		return false;
+	if (ppoll(&peer, 1, NULL, mask) >= 0)
+		return true;
+	if (errno != EINTR)
+		die(EX_OSERR, "worker.poll", str_of(strerror(errno)));
+	return false;
+}
+
+static int loop(const struct house *house, struct app *app, struct arena *arena)
+{
+	sigset_t mask = mask_while_waiting();
+	for (int served = 0; served < REQUESTS_PER_WORKER && wait_for_peer(house->listener, &mask);) {
+		deadline_start(arena);
+		enum fcgi_accepted accepted = fcgi_accept();
+		if (accepted == FCGI_BROKEN)
+			return EX_OSERR;
+		if (accepted == FCGI_REQUEST) {
+			answer(house->config, app, arena);
+			served++;
+		}
+		deadline_stop();
+		/* Also rolls back what a handler began and did not finish. */
+		arena_reset(arena);
+	}
+	return EX_OK;
+}
+
+static int work(void *what)
+{
+	const struct house *house = what;
+	const struct service *service = house->service;
+	struct arena *arena = arena_new(service->arena_bytes);
+	fcgi_init(house->listener);
+	deadline_init(service->name, house->config->deadline_s);
+	struct app *app = service->open ? service->open(house->config) : NULL;
+	sandbox_enter(house->config->sandbox, service->network);
+	return loop(house, app, arena);
+}
+
+static enum log_level level_of(str word)
+{
+	if (str_is(word, "debug"))
+		return LOG_DEBUG;
+	if (str_is(word, "warning"))
+		return LOG_WARNING;
+	if (str_is(word, "error"))
+		return LOG_ERROR;
+	if (!str_is(word, "info"))
+		die(EX_CONFIG, "config.value", STR("BLANKETT_LOG must be debug, info, warning or error"));
+	return LOG_INFO;
+}
+
+/* Everything that is read from files is read here: the workers cannot any more. */
+static void load(const struct service *service, const struct config *config)
+{
+	log_threshold(level_of(config->log_level));
+	seal_init();
+	config_need(config->session_keys, "BLANKETT_SESSION_KEYS");
+	request_load(texts_load(config->texts.p));
+	session_load(config->session_keys.p, config->environment);
+	page_load(config->static_manifest.p, config->environment);
+	page_allow_form_action(config->form_action.p);
+	metrics_init(service->name);
+	doors_load(service);
+}
+
+int serve_main(const struct service *service, int argc, char **argv)
+{
+	log_service(service->name);
+	if (argc == 2 && strcmp(argv[1], "--routes") == 0) {
+		doors_print(service);
+		return EX_OK;
+	}
+	if (argc > 1) {
+		fprintf(stderr, "usage: blankett-%s [--routes]\n", service->name);
+		return EX_USAGE;
+	}
+	struct house house = { .service = service, .config = config_read() };
+	load(service, house.config);
+	house.listener = listener_open(house.config->socket);
+	log_event(LOG_INFO, "service.started", LOG_INT("workers", house.config->workers));
+	struct prefork prefork = {
+		.workers = house.config->workers,
+		.work = work,
+		.what = &house,
+		/* A little more than a request may take. */
+		.patience_ms = (house.config->deadline_s + 2) * 1000,
+	};
+	return prefork_run(&prefork);
+}

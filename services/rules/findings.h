@@ -1,0 +1,130 @@
+/* findings.h -- collecting what is wrong with a definition, in whole sentences of two languages.
+ *
+ * Every sentence stands in one table; {1} and {2} are replaced by names from the definition. The codes are explained in
+ * forms/README.md (a test compares). A list belongs to its arena and stops growing at 200: an author needs no more at once. */
+#ifndef BLANKETT_RULES_FINDINGS_H
+#define BLANKETT_RULES_FINDINGS_H
+
+#include "rules/form.h"
+
+/* X(NAME, code, English, Swedish) */
+#define FINDING_TABLE(X) \
+	X(F_JSON, "json", "The file cannot be read as JSON: {1}. Correct it at this place.", \
+	  "Filen går inte att läsa som JSON: {1}. Rätta på det här stället.") \
+	X(F_PART_MISSING, "part-missing", "The part \"{1}\" is missing here. Add it.", \
+	  "Delen \"{1}\" saknas här. Lägg till den.") \
+	X(F_PART_UNKNOWN, "part-unknown", "The part \"{1}\" is not known here. Check the spelling or remove it.", \
+	  "Delen \"{1}\" är okänd här. Kontrollera stavningen eller ta bort den.") \
+	X(F_PART_HELP, "part-value", "{1}", "{2}") \
+	X(F_PART_VALUE, "part-value", "The value of \"{1}\" breaks the rule \"{2}\" of the definition format. Change it.", \
+	  "Värdet för \"{1}\" bryter mot regeln \"{2}\" i definitionsformatet. Ändra det.") \
+	X(F_UNSUPPORTED, "unsupported", "\"{1}\" cannot be used yet. Remove it; nothing is ever half-checked.", \
+	  "\"{1}\" går inte att använda ännu. Ta bort delen; ingenting kontrolleras någonsin till hälften.") \
+	X(F_SCHEMA, "schema", "The rules for the answers cannot be used at \"{1}\": {2}.", \
+	  "Reglerna för svaren går inte att använda vid \"{1}\": {2}.") \
+	X(F_KEYWORD, "keyword", "The rule \"{1}\" may not be used here. See the list of allowed rules.", \
+	  "Regeln \"{1}\" får inte användas här. Se listan över tillåtna regler.") \
+	X(F_NAME, "name", "Change the name \"{1}\": use letters a to z, digits and underscores, with a letter first.", \
+	  "Ändra namnet \"{1}\": använd bokstäverna a till z, siffror och understreck, med en bokstav först.") \
+	X(F_BOUND, "bound", "Add \"{1}\" to \"{2}\", so that an answer cannot be endless.", \
+	  "Lägg till \"{1}\" för \"{2}\", så att ett svar inte kan bli hur stort som helst.") \
+	X(F_CLOSED, "closed", "Add \"{1}\": false, so that nothing but the questions can be sent in.", \
+	  "Lägg till \"{1}\": false, så att inget annat än frågorna kan skickas in.") \
+	X(F_RECURSIVE, "recursive", "\"{1}\" refers to itself or lies too deep. Write the parts out.", \
+	  "\"{1}\" hänvisar till sig själv eller ligger för djupt. Skriv ut delarna i stället.") \
+	X(F_CONDITION_SHAPE, "condition-shape", \
+	  "Write the condition as if {required, properties}, then {required} and else {properties: {question: false}}; \"{1}\" " \
+	  "does not fit.", \
+	  "Skriv villkoret som if {required, properties}, then {required} och else {properties: {fråga: false}}; \"{1}\" passar " \
+	  "inte.") \
+	X(F_CONDITION_REQUIRED, "condition-required", \
+	  "List \"{1}\" under required in the same if. Otherwise the condition is true before the question is answered.", \
+	  "Räkna upp \"{1}\" under required i samma if. Annars är villkoret uppfyllt redan innan frågan är besvarad.") \
+	X(F_QUESTION_UNKNOWN, "question-unknown", "The question \"{1}\" is named here, but does not exist. Correct the name.", \
+	  "Frågan \"{1}\" nämns här, men finns inte. Rätta namnet.") \
+	X(F_CONDITION_CIRCLE, "condition-circle", "The question \"{1}\" depends on itself through conditions. Break the circle.", \
+	  "Frågan \"{1}\" beror på sig själv genom villkor. Bryt cirkeln.") \
+	X(F_CONDITION_PAGE, "condition-page", \
+	  "Move \"{1}\" to a later page than \"{2}\", because the answer to \"{2}\" decides if it is shown.", \
+	  "Flytta \"{1}\" till en senare sida än \"{2}\", eftersom svaret på \"{2}\" avgör om den visas.") \
+	X(F_REF_UNKNOWN, "ref-unknown", "The page asks \"{1}\", which does not exist in data. Correct the name.", \
+	  "Sidan frågar efter \"{1}\", som inte finns i data. Rätta namnet.") \
+	X(F_REF_TWICE, "ref-twice", "\"{1}\" is asked more than once. Ask it on one page only.", \
+	  "\"{1}\" ställs mer än en gång. Ställ frågan på en enda sida.") \
+	X(F_REF_MISSING, "ref-missing", "\"{1}\" is not asked on any page. Add it to a page or remove it.", \
+	  "\"{1}\" ställs inte på någon sida. Lägg till den på en sida eller ta bort den.") \
+	X(F_WIDGET, "widget", "\"{1}\" cannot be shown as \"{2}\". Choose a widget that fits the kind of answer.", \
+	  "\"{1}\" går inte att visa som \"{2}\". Välj en widget som passar svaret.") \
+	X(F_PAGE_TWICE, "page-twice", "Two pages have the id \"{1}\". Change one of them.", \
+	  "Två sidor har id \"{1}\". Ändra en av dem.") \
+	X(F_PAGE_EMPTY, "page-empty", "The page \"{1}\" asks nothing. Add a question or remove the page.", \
+	  "Sidan \"{1}\" frågar inget. Lägg till en fråga eller ta bort sidan.") \
+	X(F_PAGE_LAST, "page-last", "Let the last page, and only that, have kind check-answers; \"{1}\" does not fit.", \
+	  "Låt den sista sidan, och bara den, ha kind check-answers; \"{1}\" passar inte.") \
+	X(F_PAGE_UNREACHED, "page-unreached", \
+	  "No valid test shows the page \"{1}\". Add a test that reaches it, or remove the page.", \
+	  "Inget giltigt test visar sidan \"{1}\". Lägg till ett test som når den, eller ta bort sidan.") \
+	X(F_TEXT_MISSING, "text-missing", "The text \"{1}\" is missing in the language \"{2}\". Write it.", \
+	  "Texten \"{1}\" saknas på språket \"{2}\". Skriv den.") \
+	X(F_TEXT_UNKNOWN, "text-unknown", "No question or part uses the text \"{1}\". Check the spelling or remove it.", \
+	  "Ingen fråga eller del använder texten \"{1}\". Kontrollera stavningen eller ta bort den.") \
+	X(F_LANGUAGE, "language", "The language \"{1}\" is not in the list of languages. Add it there or remove its texts.", \
+	  "Språket \"{1}\" finns inte i listan över språk. Lägg till det där eller ta bort texterna.") \
+	X(F_AGE, "age", "Let ageMin be at most ageMax.", "Låt ageMin vara högst lika med ageMax.") \
+	X(F_APPEAL, "appeal-unknown", "There is no appeal text of the kind \"{1}\". Add it or correct the name.", \
+	  "Det finns ingen text om överklagande av slaget \"{1}\". Lägg till den eller rätta namnet.") \
+	X(F_OUTCOME, "outcome-unused", \
+	  "The outcome \"{1}\" and the library of reasons do not agree. List the outcome, or add or remove a reason.", \
+	  "Utfallet \"{1}\" och biblioteket med skäl stämmer inte överens. Ta med utfallet, eller lägg till eller ta bort ett " \
+	  "skäl.") \
+	X(F_ID_TWICE, "id-twice", "\"{1}\" is used as id more than once. Change one of them.", \
+	  "\"{1}\" används som id mer än en gång. Ändra ett av dem.") \
+	X(F_TESTS_NO_VALID, "tests-missing", "Add at least one test with valid answers.", \
+	  "Lägg till minst ett test med giltiga svar.") \
+	X(F_TESTS_NO_INVALID, "tests-missing", "Add at least one test with answers that have errors.", \
+	  "Lägg till minst ett test där svaren har fel.") \
+	X(F_TEST_TWICE, "test-twice", "Two tests are called \"{1}\". Change one of the names.", \
+	  "Två test heter \"{1}\". Ändra ett av namnen.") \
+	X(F_TEST_BASE, "test-base", "The test \"{1}\" builds on \"{2}\", which is no earlier test. Correct the name or the order.", \
+	  "Testet \"{1}\" bygger på \"{2}\", som inte är ett tidigare test. Rätta namnet eller ordningen.") \
+	X(F_TEST_PATCH, "test-patch", "The test \"{1}\" cannot change \"{2}\": there is no such place in the answers.", \
+	  "Testet \"{1}\" kan inte ändra \"{2}\": stället finns inte i svaren.") \
+	X(F_TEST_VALID, "test-valid", "The test \"{1}\" expected valid answers, but there are errors.", \
+	  "Testet \"{1}\" väntade sig giltiga svar, men de har fel.") \
+	X(F_TEST_INVALID, "test-valid", "The test \"{1}\" expected errors, but the answers are valid.", \
+	  "Testet \"{1}\" väntade sig fel, men svaren är giltiga.") \
+	X(F_TEST_ERROR_ABSENT, "test-error-absent", "The test \"{1}\" expected the error {2}, but it did not come.", \
+	  "Testet \"{1}\" väntade sig felet {2}, men det kom inte.") \
+	X(F_TEST_ERROR_EXTRA, "test-error-extra", "The test \"{1}\" did not expect the error {2}, but it came.", \
+	  "Testet \"{1}\" väntade sig inte felet {2}, men det kom.") \
+	X(F_TEST_SHOWN, "test-visible", "The test \"{1}\" expected \"{2}\" to be hidden, but it is shown.", \
+	  "Testet \"{1}\" väntade sig att \"{2}\" skulle vara dold, men den visas.") \
+	X(F_TEST_HIDDEN, "test-visible", "The test \"{1}\" expected \"{2}\" to be shown, but it is hidden.", \
+	  "Testet \"{1}\" väntade sig att \"{2}\" skulle visas, men den är dold.") \
+	X(F_BRANCH_TRUE, "condition-untested", "No test fulfils the condition at \"{1}\". Add one.", \
+	  "Inget test uppfyller villkoret vid \"{1}\". Lägg till ett.") \
+	X(F_BRANCH_FALSE, "condition-untested", "Every test fulfils the condition at \"{1}\". Add one that does not.", \
+	  "Alla test uppfyller villkoret vid \"{1}\". Lägg till ett som inte gör det.")
+
+enum finding_kind {
+#define X(name, code, en, sv) name,
+	FINDING_TABLE(X)
+#undef X
+};
+
+struct finding_list {
+	struct arena *arena;
+	str text;                     /* the definition as it was given: positions are counted in it */
+	const struct json_node *root; /* NULL until it is parsed */
+	struct finding *items;
+	size_t n;
+};
+
+struct finding_list finding_list_in(struct arena *arena, str text, const struct json_node *root);
+/* At a place of the definition; a place that does not exist takes the position of the nearest part above it. */
+void finding_add(struct finding_list *list, enum finding_kind kind, str pointer, str one, str two);
+/* At a byte of the text. */
+void finding_add_at(struct finding_list *list, enum finding_kind kind, size_t offset, str one, str two);
+struct findings finding_list_result(const struct finding_list *list);
+
+#endif

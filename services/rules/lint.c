@@ -1,0 +1,78 @@
+/* lint.c -- the order of the checks, and the few that need no file of their own. */
+#include "rules/lint.h"
+
+bool lint_lists(const struct json_node *array, str word)
+{
+	for (struct json_iter it = json_begin(array); json_next(&it);)
+		if (str_eq(json_str(it.value), word))
+			return true;
+	return false;
+}
+
+bool lint_below(str pointer, str above)
+{
+	return str_starts(pointer, above) && (pointer.n == above.n || pointer.p[above.n] == '/');
+}
+
+size_t lint_page_of(const struct form *form, str pointer)
+{
+	for (size_t page = 0; page < form->page_count; page++)
+		for (struct json_iter it = json_begin(form->pages[page].fields); json_next(&it);) {
+			str ref = json_member(it.value, STR("ref"));
+			if (lint_below(pointer, ref) || lint_below(ref, pointer))
+				return page;
+		}
+	return form->page_count;
+}
+
+bool lint_word_in(str word, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_is(word, *words))
+			return true;
+	return false;
+}
+
+static void lint_supported(const struct form *form, struct finding_list *list)
+{
+	static const char *const later[] = { "calc", "checks", "prefill", "attachments", "roles" };
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (json_get(form->root, str_of(later[i])))
+			finding_add(list, F_UNSUPPORTED, arena_printf(list->arena, "/%s", later[i]), str_of(later[i]), STR_NONE);
+	str policy = json_member(json_get(form->root, STR("signing")), STR("policy"));
+	if (!str_is(policy, "none"))
+		finding_add(list, F_UNSUPPORTED, STR("/signing/policy"), policy, STR_NONE);
+	if (form->subject_age_min > form->subject_age_max)
+		finding_add(list, F_AGE, STR("/subject/ageMin"), STR_NONE, STR_NONE);
+}
+
+static void lint_tests(const struct form *form, struct finding_list *list)
+{
+	const struct json_node *tests = json_get(form->root, STR("tests"));
+	bool valid = false, invalid = false;
+	size_t n = 0;
+	for (struct json_iter it = json_begin(tests); json_next(&it); n++) {
+		bool expects = json_true(json_get(json_get(it.value, STR("expect")), STR("valid")));
+		valid |= expects;
+		invalid |= !expects;
+		for (size_t before = 0; before < n; before++)
+			if (str_eq(json_member(json_at(tests, before), STR("name")), json_member(it.value, STR("name"))))
+				finding_add(list, F_TEST_TWICE, json_pointer_index(list->arena, STR("/tests"), n),
+				            json_member(it.value, STR("name")), STR_NONE);
+	}
+	if (!valid)
+		finding_add(list, F_TESTS_NO_VALID, STR("/tests"), STR_NONE, STR_NONE);
+	if (!invalid)
+		finding_add(list, F_TESTS_NO_INVALID, STR("/tests"), STR_NONE, STR_NONE);
+}
+
+void lint_form(const struct form *form, struct finding_list *list)
+{
+	lint_supported(form, list);
+	lint_data(form, list);
+	lint_conditions(form, list);
+	lint_pages(form, list);
+	lint_texts(form, list);
+	lint_decision(form, list);
+	lint_tests(form, list);
+}

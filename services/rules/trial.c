@@ -1,0 +1,179 @@
+/* trial.c -- running the tests inside a definition, and counting what they reach. */
+#include "rules/trial.h"
+
+#include "rules/answers.h"
+#include "rules/patch.h"
+
+struct trial {
+	const struct form *form;
+	struct arena *arena;
+	struct finding_list list;
+	bool *page_reached;            /* by a valid test */
+	const str *branches;           /* every `if` of the data */
+	bool *seen_true, *seen_false;  /* by any test */
+	size_t branch_count;
+};
+
+static const struct json_node *test_at(const struct form *form, size_t index)
+{
+	return json_at(json_get(form->root, STR("tests")), index);
+}
+
+static str pointer_of(struct arena *arena, size_t index, const char *rest)
+{
+	return arena_printf(arena, "/tests/%zu%s", index, rest);
+}
+
+static size_t index_of(const struct form *form, str name, size_t before)
+{
+	size_t i = 0;
+	while (i < before && !str_eq(json_member(test_at(form, i), STR("name")), name))
+		i++;
+	return i;
+}
+
+static const struct json_node *patched(const struct form *form, size_t index, struct arena *arena, struct finding_list *list,
+                                       const struct json_node *answers)
+{
+	const struct json_node *test = test_at(form, index);
+	size_t n = 0;
+	for (struct json_iter it = json_begin(json_get(test, STR("patch"))); answers && json_next(&it); n++) {
+		answers = patch_apply(arena, answers, it.value);
+		if (!answers && list)
+			finding_add(list, F_TEST_PATCH, json_pointer_index(arena, pointer_of(arena, index, "/patch"), n),
+			            json_member(test, STR("name")), json_member(it.value, STR("path")));
+	}
+	return answers;
+}
+
+/* A base stands before its test, so this ends. */
+const struct json_node *trial_answers(const struct form *form, size_t index, struct arena *arena, struct finding_list *list)
+{
+	const struct json_node *test = test_at(form, index), *answers = json_get(test, STR("data"));
+	str base = json_member(test, STR("base"));
+	if (!answers) {
+		size_t before = index_of(form, base, index);
+		if (before == index) {
+			if (list)
+				finding_add(list, F_TEST_BASE, pointer_of(arena, index, "/base"), json_member(test, STR("name")),
+				            base);
+			return NULL;
+		}
+		answers = trial_answers(form, before, arena, NULL);
+	}
+	return patched(form, index, arena, list, answers);
+}
+
+static bool same_error(const struct json_node *expected, const struct schema_row *row)
+{
+	str key = json_member(expected, STR("key"));
+	return str_eq(json_member(expected, STR("at")), row->pointer) &&
+	       str_eq(json_member(expected, STR("keyword")), row->keyword) && (!key.p || str_eq(key, row->parameter));
+}
+
+static str error_name(struct arena *arena, str at, str keyword, str key)
+{
+	return arena_printf(arena, "%.*s \"%.*s%s%.*s\"", STR_ARG(keyword), STR_ARG(at), key.n ? "/" : "", STR_ARG(key));
+}
+
+static void expect_errors(struct trial *t, size_t index, str name, const struct json_node *expected,
+                          const struct schema_report *report)
+{
+	size_t n = 0;
+	str pointer = pointer_of(t->arena, index, "/expect/errors");
+	for (struct json_iter it = json_begin(expected); json_next(&it); n++) {
+		bool came = false;
+		for (size_t i = 0; i < report->error_count; i++)
+			came |= same_error(it.value, &report->errors[i]);
+		if (!came)
+			finding_add(&t->list, F_TEST_ERROR_ABSENT, json_pointer_index(t->arena, pointer, n), name,
+			            error_name(t->arena, json_member(it.value, STR("at")), json_member(it.value, STR("keyword")),
+			                       json_member(it.value, STR("key"))));
+	}
+	for (size_t i = 0; i < report->error_count; i++) {
+		const struct schema_row *row = &report->errors[i];
+		bool foreseen = false;
+		for (struct json_iter it = json_begin(expected); json_next(&it);)
+			foreseen |= same_error(it.value, row);
+		if (!foreseen)
+			finding_add(&t->list, F_TEST_ERROR_EXTRA, pointer, name,
+			            error_name(t->arena, row->pointer, row->keyword, row->parameter));
+	}
+}
+
+static void expect_visible(struct trial *t, size_t index, str name, const struct json_node *expected,
+                           const struct answers_report *report)
+{
+	for (struct json_iter it = json_begin(expected); json_next(&it);) {
+		str question = json_str(it.key);
+		str pointer = json_pointer_add(t->arena, pointer_of(t->arena, index, "/expect/visible"), question);
+		bool shown = answers_visible(report, question);
+		if (!form_schema(t->form, question))
+			finding_add(&t->list, F_QUESTION_UNKNOWN, pointer, question, STR_NONE);
+		else if (shown && !json_true(it.value))
+			finding_add(&t->list, F_TEST_SHOWN, pointer, name, question);
+		else if (!shown && json_true(it.value))
+			finding_add(&t->list, F_TEST_HIDDEN, pointer, name, question);
+	}
+}
+
+static void count_reached(struct trial *t, const struct answers_report *report)
+{
+	for (size_t page = 0; page < t->form->page_count; page++)
+		t->page_reached[page] |= report->valid && report->page_visible[page];
+	for (size_t i = 0; i < report->schema.branch_count; i++)
+		for (size_t b = 0; b < t->branch_count; b++)
+			if (str_eq(t->branches[b], report->schema.branches[i].schema_path)) {
+				t->seen_true[b] |= report->schema.branches[i].outcome;
+				t->seen_false[b] |= !report->schema.branches[i].outcome;
+			}
+}
+
+static void run(struct trial *t, size_t index)
+{
+	const struct json_node *test = test_at(t->form, index), *expect = json_get(test, STR("expect"));
+	const struct json_node *answers = trial_answers(t->form, index, t->arena, &t->list);
+	str name = json_member(test, STR("name"));
+	struct answers_report report;
+	if (!answers)
+		return;
+	answers_check(t->form, answers, t->form->title_key_fallback, t->arena, &report);
+	bool expected = json_true(json_get(expect, STR("valid")));
+	if (report.valid != expected)
+		finding_add(&t->list, expected ? F_TEST_VALID : F_TEST_INVALID, pointer_of(t->arena, index, "/expect/valid"), name,
+		            STR_NONE);
+	if (json_get(expect, STR("errors")) || expected)
+		expect_errors(t, index, name, json_get(expect, STR("errors")), &report.schema);
+	expect_visible(t, index, name, json_get(expect, STR("visible")), &report);
+	count_reached(t, &report);
+}
+
+static void demand_coverage(struct trial *t)
+{
+	for (size_t page = 0; page < t->form->page_count; page++)
+		if (!t->page_reached[page])
+			finding_add(&t->list, F_PAGE_UNREACHED, json_pointer_index(t->arena, STR("/pages"), page),
+			            t->form->pages[page].id, STR_NONE);
+	for (size_t b = 0; b < t->branch_count; b++) {
+		str at = arena_join(t->arena, STR("/data"), t->branches[b], STR(""));
+		if (!t->seen_true[b])
+			finding_add(&t->list, F_BRANCH_TRUE, at, at, STR_NONE);
+		if (!t->seen_false[b])
+			finding_add(&t->list, F_BRANCH_FALSE, at, at, STR_NONE);
+	}
+}
+
+bool form_test(const struct form *form, struct arena *arena, struct findings *findings)
+{
+	struct trial t = { .form = form, .arena = arena };
+	t.list = finding_list_in(arena, form->text, form->root);
+	t.branch_count = schema_branches(form->data, arena, &t.branches);
+	t.seen_true = ARENA_ARRAY(arena, bool, t.branch_count + 1);
+	t.seen_false = ARENA_ARRAY(arena, bool, t.branch_count + 1);
+	t.page_reached = ARENA_ARRAY(arena, bool, form->page_count);
+	for (size_t i = 0; i < json_count(json_get(form->root, STR("tests"))); i++)
+		run(&t, i);
+	demand_coverage(&t);
+	*findings = finding_list_result(&t.list);
+	return t.list.n == 0;
+}

@@ -1,0 +1,11 @@
+/* trial.h -- the answers of one test inside a definition: its own data, or an earlier test's with changes. */
+#ifndef BLANKETT_RULES_TRIAL_H
+#define BLANKETT_RULES_TRIAL_H
+
+#include "rules/findings.h"
+
+/* The answers of test number `index`; NULL (and a finding, when `list` is given) when base or patch lead nowhere. */
+const struct json_node *trial_answers(const struct form *form, size_t index, struct arena *arena,
+                                      struct finding_list *list) MUST_CHECK;
+
+#endif

@@ -1,0 +1,391 @@
+#include "store/db.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include <libpq-fe.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/log.h"
+
+#define ARGS_MAX 14
+#define PREPARED_MAX 32
+#define CALL_MS 6000   /* a little above the roles' statement_timeout */
+#define CONNECT_MS 3000
+#define RECONNECT_PAUSE_MS 500
+
+struct db {
+	const char *service;
+	char **keywords, **values; /* of libpq; read once, because the sandbox lets no password file be read later */
+	PGconn *connection;
+	int64_t next_connect_ms;
+	bool warned; /* since the call began: the commit may not have reached the standby */
+	const char *prepared[PREPARED_MAX];
+	size_t prepared_count;
+};
+
+static void on_notice(void *what, const PGresult *result)
+{
+	struct db *db = what;
+	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+	if (severity && str_is(str_of(severity), "WARNING"))
+		db->warned = true;
+}
+
+static char *copy_z(const char *text)
+{
+	size_t n = strlen(text) + 1;
+	char *copy = malloc(n);
+	if (!copy)
+		die(EX_OSERR, "db.memory", STR("the system has no memory left"));
+	memcpy(copy, text, n);
+	return copy;
+}
+
+/* The password of the first line of a file in libpq's form: it is ours, one line, for this role. */
+static char *password_of(const char *path)
+{
+	str line, rest, part, file = config_file(path, 4096);
+	str_cut(file, '\n', &line, &rest);
+	for (int i = 0; i < 4; i++)
+		str_cut(line, ':', &part, &line);
+	char *password = calloc(1, line.n + 1);
+	if (!password || line.n == 0)
+		die(EX_CONFIG, "db.password_file", str_of(path));
+	memcpy(password, line.p, line.n);
+	return password;
+}
+
+static void take_settings(struct db *db, const char *conninfo)
+{
+	char *wrong = NULL;
+	PQconninfoOption *options = PQconninfoParse(conninfo, &wrong);
+	if (!options)
+		die(EX_CONFIG, "db.conninfo", str_of(wrong));
+	size_t n = 0, count = 0;
+	while (options[count].keyword)
+		count++;
+	db->keywords = calloc(count + 4, sizeof(char *));
+	db->values = calloc(count + 4, sizeof(char *));
+	if (!db->keywords || !db->values)
+		die(EX_OSERR, "db.memory", STR("the system has no memory left"));
+	for (size_t i = 0; i < count; i++) {
+		if (!options[i].val || !*options[i].val)
+			continue;
+		bool file = str_is(str_of(options[i].keyword), "passfile");
+		db->keywords[n] = copy_z(file ? "password" : options[i].keyword);
+		db->values[n++] = file ? password_of(options[i].val) : copy_z(options[i].val);
+	}
+	PQconninfoFree(options);
+	db->keywords[n] = copy_z("client_encoding");
+	db->values[n++] = copy_z("UTF8");
+	db->keywords[n] = copy_z("fallback_application_name");
+	db->values[n] = copy_z(db->service);
+}
+
+static void close_connection(struct db *db)
+{
+	if (db->connection)
+		PQfinish(db->connection);
+	db->connection = NULL;
+	db->prepared_count = 0;
+}
+
+static bool wait_for(PGconn *connection, short events, int64_t deadline_ms)
+{
+	int64_t left = deadline_ms - clock_monotonic_ms();
+	struct pollfd one = { .fd = PQsocket(connection), .events = events };
+	return left > 0 && one.fd >= 0 && poll(&one, 1, (int)left) > 0;
+}
+
+static bool finish_connecting(struct db *db)
+{
+	int64_t deadline = clock_monotonic_ms() + CONNECT_MS;
+	PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+	while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
+		if (!wait_for(db->connection, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline))
+			return false;
+		next = PQconnectPoll(db->connection);
+	}
+	return next == PGRES_POLLING_OK;
+}
+
+/* Tries at most twice a second: a database that comes back is not met by a storm. */
+static bool connect_now(struct db *db)
+{
+	if (db->connection && PQstatus(db->connection) == CONNECTION_OK)
+		return true;
+	close_connection(db);
+	if (clock_monotonic_ms() < db->next_connect_ms)
+		return false;
+	db->next_connect_ms = clock_monotonic_ms() + RECONNECT_PAUSE_MS;
+	db->connection = PQconnectStartParams((const char *const *)db->keywords, (const char *const *)db->values, 0);
+	if (!db->connection || PQstatus(db->connection) == CONNECTION_BAD || !finish_connecting(db)) {
+		log_event(LOG_ERROR, "db.unreachable",
+		          LOG_WORD("cause", str_of(db->connection ? PQerrorMessage(db->connection) : "no memory")));
+		close_connection(db);
+		return false;
+	}
+	PQsetNoticeProcessor(db->connection, NULL, NULL);
+	PQsetNoticeReceiver(db->connection, on_notice, db);
+	if (PQsetnonblocking(db->connection, 1) != 0) {
+		close_connection(db);
+		return false;
+	}
+	db->next_connect_ms = 0;
+	return true;
+}
+
+struct db *db_open(str conninfo, const char *service)
+{
+	struct db *db = calloc(1, sizeof(*db));
+	if (!db)
+		die(EX_OSERR, "db.memory", STR("the system has no memory left"));
+	db->service = service;
+	struct arena *arena = arena_new(64u << 10);
+	take_settings(db, arena_z(arena, conninfo));
+	arena_free(arena);
+	(void)connect_now(db);
+	return db;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	close_connection(db);
+	for (size_t i = 0; db->keywords[i]; i++) {
+		seal_wipe(db->values[i], strlen(db->values[i]));
+		free(db->keywords[i]);
+		free(db->values[i]);
+	}
+	free(db->keywords);
+	free(db->values);
+	free(db);
+}
+
+static bool unavailable(struct problem *why)
+{
+	return fail(why, P_UNAVAILABLE, STR("The service is not available right now. Nothing was lost; try again soon."));
+}
+
+/* Waits for one result, keeping both directions moving. NULL when the deadline passed or the connection broke: then it is closed,
+ * never cancelled, for a cancelled commit may still have happened. */
+static PGresult *result_of(struct db *db)
+{
+	int64_t deadline = clock_monotonic_ms() + CALL_MS;
+	PGresult *result = NULL, *more;
+	int flushed;
+	while ((flushed = PQflush(db->connection)) == 1)
+		if (!wait_for(db->connection, POLLIN | POLLOUT, deadline) || !PQconsumeInput(db->connection))
+			goto broken;
+	if (flushed < 0)
+		goto broken;
+	for (;;) {
+		while (PQisBusy(db->connection))
+			if (!wait_for(db->connection, POLLIN, deadline) || !PQconsumeInput(db->connection))
+				goto broken;
+		more = PQgetResult(db->connection);
+		if (!more)
+			return result;
+		PQclear(result);
+		result = more;
+	}
+broken:
+	log_event(LOG_ERROR, "db.lost", LOG_WORD("cause", str_of(PQerrorMessage(db->connection))));
+	PQclear(result);
+	close_connection(db);
+	return NULL;
+}
+
+static bool prepared(const struct db *db, const char *function)
+{
+	for (size_t i = 0; i < db->prepared_count; i++)
+		if (db->prepared[i] == function)
+			return true;
+	return false;
+}
+
+/* select api_citizen.case_read($1, $2): function names are literals of ours. */
+static bool prepare(struct db *db, struct arena *arena, const char *function, size_t n)
+{
+	if (db->prepared_count == PREPARED_MAX)
+		die(EX_SOFTWARE, "db.too_many_functions", str_of(function));
+	struct buf b = buf_in(arena, 512);
+	buf_printf(&b, "select %s($1::core.caller", function);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, ", $%zu", i + 2);
+	buf_lit(&b, ")");
+	PGresult *result = PQsendPrepare(db->connection, function, buf_str(&b).p, 0, NULL) ? result_of(db) : NULL;
+	bool ok = result && PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!ok)
+		log_event(LOG_ERROR, "db.prepare", LOG_WORD("function", str_of(function)),
+		          LOG_WORD("state", str_of(result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : "none")));
+	PQclear(result);
+	if (ok)
+		db->prepared[db->prepared_count++] = function;
+	return ok;
+}
+
+static void put_part(struct buf *b, str part, bool last)
+{
+	if (part.p) {
+		buf_byte(b, '"');
+		for (size_t i = 0; i < part.n; i++) {
+			if (part.p[i] == '"' || part.p[i] == '\\')
+				buf_byte(b, '\\');
+			buf_byte(b, part.p[i]);
+		}
+		buf_byte(b, '"');
+	}
+	buf_byte(b, last ? ')' : ',');
+}
+
+/* The composite core.caller in PostgreSQL's text form. */
+static str caller_text(struct arena *arena, const struct caller *caller)
+{
+	struct buf b = buf_in(arena, 1024);
+	const struct token *token = caller->token;
+	str hash = STR_NONE;
+	if (token)
+		hash = arena_join(arena, STR("\\x"), seal_hex(arena, token->id_hash, sizeof(token->id_hash)), STR(""));
+	buf_byte(&b, '(');
+	put_part(&b, caller->municipality, false);
+	put_part(&b, hash, false);
+	put_part(&b, token ? str_of(token->person) : STR_NONE, false);
+	put_part(&b, token ? str_of(audience_name(token->audience)) : STR_NONE, false);
+	put_part(&b, caller->request_id, true);
+	return buf_str(&b);
+}
+
+/* What a SQLSTATE means for whoever asked. */
+static enum problem_kind kind_of(str state)
+{
+	static const struct {
+		const char *start;
+		enum problem_kind kind;
+	} kinds[] = {
+		{ "BK400", P_BAD_REQUEST }, { "BK401", P_LOGIN_NEEDED }, { "BK403", P_FORBIDDEN },  { "BK404", P_NOT_FOUND },
+		{ "BK409", P_CONFLICT },    { "BK412", P_STALE },        { "BK422", P_INVALID },    { "BK423", P_KEY_REUSED },
+		{ "23505", P_CONFLICT },    { "40001", P_UNAVAILABLE },  { "40P01", P_UNAVAILABLE }, { "55P03", P_UNAVAILABLE },
+		{ "57014", P_UNAVAILABLE }, { "53", P_UNAVAILABLE },     { "57P0", P_UNAVAILABLE }, { "08", P_UNAVAILABLE },
+		{ "25006", P_UNAVAILABLE }, { "22P02", P_BAD_REQUEST },
+	};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (str_starts(state, str_of(kinds[i].start)))
+			return kinds[i].kind;
+	return P_INTERNAL;
+}
+
+static bool refused(struct arena *arena, const char *function, const PGresult *result, struct problem *why)
+{
+	str state = str_of(PQresultErrorField(result, PG_DIAG_SQLSTATE));
+	enum problem_kind kind = kind_of(state);
+	if (str_starts(state, STR("BK")))
+		return fail(why, kind, arena_copy(arena, str_of(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))));
+	/* The database's own words can quote a citizen's text: only the state is logged. */
+	log_event(LOG_ERROR, "db.error", LOG_WORD("function", str_of(function)), LOG_WORD("state", state));
+	if (kind == P_UNAVAILABLE)
+		return unavailable(why);
+	return fail(why, kind, kind == P_CONFLICT ? STR("Someone else was first.") : STR("The request could not be carried out."));
+}
+
+/* One try. `lost` tells that nobody knows whether it happened. */
+static bool try_call(struct db *db, struct arena *arena, const struct caller *caller, const char *function, const str *args,
+                     size_t n, str *out, bool *lost, struct problem *why)
+{
+	const char *values[ARGS_MAX + 1];
+	*lost = false;
+	if (!connect_now(db))
+		return unavailable(why);
+	if (!prepared(db, function) && !prepare(db, arena, function, n))
+		return unavailable(why);
+	values[0] = caller_text(arena, caller).p;
+	for (size_t i = 0; i < n; i++)
+		values[i + 1] = args[i].p ? arena_z(arena, args[i]) : NULL;
+	db->warned = false;
+	PGresult *result = NULL;
+	if (PQsendQueryPrepared(db->connection, function, (int)n + 1, values, NULL, NULL, 0))
+		result = result_of(db);
+	if (!result) {
+		close_connection(db);
+		*lost = true;
+		return unavailable(why);
+	}
+	bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && !db->warned;
+	if (ok && PQgetisnull(result, 0, 0))
+		*out = STR_NONE;
+	else if (ok)
+		*out = arena_copy(arena, (str){ PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0) });
+	else if (PQresultStatus(result) == PGRES_TUPLES_OK || PQstatus(db->connection) != CONNECTION_OK)
+		*lost = true;
+	if (!ok)
+		*lost ? unavailable(why) : refused(arena, function, result, why);
+	PQclear(result);
+	return ok;
+}
+
+bool db_ready(struct db *db)
+{
+	if (!connect_now(db) || !PQsendQuery(db->connection, "select 1"))
+		return false;
+	PGresult *result = result_of(db);
+	bool ok = result && PQresultStatus(result) == PGRES_TUPLES_OK;
+	PQclear(result);
+	return ok;
+}
+
+/* A connection that the server closed while it was idle shows only at the next use; nothing has happened then, and a second try on
+ * a fresh one is safe for a call that is read-only or keyed. For the others the first failure stands. */
+bool db_text(struct db *db, struct arena *arena, const struct caller *caller, const char *function, const str *args, size_t n,
+             str *out, struct problem *why)
+{
+	bool lost;
+	if (n > ARGS_MAX)
+		die(EX_SOFTWARE, "db.too_many_arguments", str_of(function));
+	if (db->connection) {
+		/* What the server said while nobody listened: a goodbye, perhaps. */
+		(void)PQconsumeInput(db->connection);
+	}
+	return try_call(db, arena, caller, function, args, n, out, &lost, why);
+}
+
+static bool parse(struct arena *arena, const char *function, str text, const struct json_node **out, struct problem *why)
+{
+	*out = NULL;
+	if (!text.p)
+		return true;
+	*out = json_parse(arena, text, &json_limits_document, NULL);
+	if (*out)
+		return true;
+	log_event(LOG_ERROR, "db.not_json", LOG_WORD("function", str_of(function)));
+	return fail(why, P_INTERNAL, STR("The answer of the database was not understood."));
+}
+
+bool db_call(struct db *db, struct arena *arena, const struct caller *caller, const char *function, const str *args, size_t n,
+             const struct json_node **out, struct problem *why)
+{
+	str text;
+	return db_text(db, arena, caller, function, args, n, &text, why) && parse(arena, function, text, out, why);
+}
+
+bool db_call_keyed(struct db *db, struct arena *arena, const struct caller *caller, const char *function, const str *args,
+                   size_t n, const struct json_node **out, struct problem *why)
+{
+	str text;
+	bool lost;
+	struct problem first = { 0 };
+	if (try_call(db, arena, caller, function, args, n, &text, &lost, &first))
+		return parse(arena, function, text, out, why);
+	if (!lost) {
+		*why = first;
+		return false;
+	}
+	log_event(LOG_WARNING, "db.asked_again", LOG_WORD("function", str_of(function)));
+	db->next_connect_ms = 0;
+	return try_call(db, arena, caller, function, args, n, &text, &lost, why) && parse(arena, function, text, out, why);
+}

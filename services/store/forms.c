@@ -1,0 +1,27 @@
+#include "store/forms.h"
+
+bool form_list(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out, struct problem *why)
+{
+	return db_call(db, arena, caller, "api_admin.forms", NULL, 0, out, why);
+}
+
+bool form_read(struct db *db, struct arena *arena, const struct caller *caller, str form, str version, const struct json_node **out,
+               struct problem *why)
+{
+	const str args[] = { form, version };
+	return db_call(db, arena, caller, "api_admin.form_read", args, 2, out, why);
+}
+
+bool form_save(struct db *db, struct arena *arena, const struct caller *caller, str form, str version, str sha256, str definition,
+               const struct json_node **out, struct problem *why)
+{
+	const str args[] = { form, version, sha256, definition };
+	return db_call(db, arena, caller, "api_admin.form_save", args, 4, out, why);
+}
+
+bool form_publish(struct db *db, struct arena *arena, const struct caller *caller, str form, str version, str sha256,
+                  const struct json_node **out, struct problem *why)
+{
+	const str args[] = { form, version, sha256 };
+	return db_call(db, arena, caller, "api_admin.form_publish", args, 3, out, why);
+}
