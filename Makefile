@@ -1,9 +1,11 @@
 # Blankett. `make help` lists the targets.
 #
-# Objects go to $(BUILD); `make BUILD=build/asan SANITIZE=1` gives a second build beside the first.
+# Objects go to $(BUILD); `make BUILD=build/asan SANITIZE=1` gives a second build beside the first. V=1 shows the commands.
 
 BUILD ?= build
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 PACKAGES := libpq libsodium libcjson libpcre2-8 libcurl libcrypto
 SERVICES := citizen caseworker admin eid worker
 
@@ -28,11 +30,13 @@ endif
 
 CFLAGS := -std=c17 -D_GNU_SOURCE -Iservices -include services/base/banned.h $(OPTIMISE) $(WARNINGS) $(HARDENING) -fPIE \
 	$(if $(IS_CLANG),,$(GCC_WARNINGS) $(GCC_HARDENING)) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-LDFLAGS := $(LINK_HARDENING) $(if $(SANITIZE),-fsanitize=address,undefined)
+LDFLAGS := $(LINK_HARDENING) $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined)
 LDLIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lfcgi -lm
 
+Q := $(if $(V),,@)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard $(1))))
 SHARED := $(call objects,services/base/*.c services/schema/*.c services/rules/*.c services/store/*.c services/http/*.c)
+EID_TESTED := $(call objects,services/eid/jw*.c services/eid/claims.c services/eid/client_key.c services/eid/provider.c services/eid/oidc.c services/eid/return_to.c)
 TESTS := $(filter-out services/%/suites.c,$(wildcard services/*/*_test.c))
 
 .PHONY: all run check check-unit check-conformance check-sql check-http check-browser check-faults lint bench asan static clean help
@@ -80,31 +84,31 @@ help: ## this list
 
 $(BUILD)/libblankett.a: $(SHARED)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 define service
 $(BUILD)/blankett-$(1): $$(call objects,services/$(1)/*.c) $(BUILD)/libblankett.a
-	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
 endef
 $(foreach s,$(SERVICES),$(eval $(call service,$(s))))
 
-$(BUILD)/blankett: $(call objects,services/ctl/*.c services/eid/jws.c) $(BUILD)/libblankett.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/blankett: $(call objects,services/ctl/*.c services/eid/jwk.c services/eid/jws.c services/eid/claims.c) $(BUILD)/libblankett.a
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # The list of Check suites is read off the files: x_test.c exports Suite *<folder>_<x>_suite(void).
 $(BUILD)/suites.inc: $(TESTS) Makefile
 	@mkdir -p $(@D)
 	@for f in $(TESTS); do d=$$(basename $$(dirname $$f)); b=$$(basename $$f _test.c); echo "SUITE($${d}_$${b}_suite)"; done > $@
 
-$(BUILD)/unit: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/tests/unit.o $(call objects,services/eid/jws.c services/eid/oidc.c) $(BUILD)/libblankett.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs check)
+$(BUILD)/unit: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/tests/unit.o $(EID_TESTED) $(BUILD)/libblankett.a
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs check)
 $(BUILD)/tests/unit.o: $(BUILD)/suites.inc
 $(BUILD)/tests/unit.o: CFLAGS += -I$(BUILD)
 
-include services/web/web.mk services/rules/rules.mk services/citizen/citizen.mk
+include services/web/web.mk services/http/http.mk services/rules/rules.mk services/citizen/citizen.mk
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -12,11 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
-/* clang counts the fortified names as macros, which it will not poison; gcc sees every file as well. */
+/* Not "rand": OpenSSL has parameters of that name, and without srand it is of no use to anyone.
+ * clang counts the fortified names as macros, which it will not poison; gcc sees every file as well. */
 #ifndef __clang__
 #pragma GCC poison sprintf vsprintf strcpy strcat strncpy strncat stpcpy strtok strtok_r atoi atol atoll atof sscanf vsscanf
 #pragma GCC poison gets gmtime localtime ctime asctime strftime system popen tmpnam tempnam mktemp strdup strndup
-#pragma GCC poison srand random srandom bcopy bzero setlocale
+#pragma GCC poison srand bcopy bzero setlocale
 #endif
 
 #endif

@@ -29,7 +29,7 @@ struct token_keys {
 	size_t n;
 	struct arena *scratch;
 	/* What this process verified already. One place a hash: a newer token takes the older one's. */
-	struct remembered seen[REMEMBERED];
+	struct remembered *seen;
 };
 
 const char *audience_name(enum audience audience)
@@ -65,6 +65,9 @@ struct token_keys *token_keys_load(const char *directory)
 	if (keys->n == 0)
 		die(EX_CONFIG, "token.no_keys", str_of(directory));
 	keys->scratch = arena_new(64u << 10);
+	keys->seen = calloc(REMEMBERED, sizeof(*keys->seen));
+	if (!keys->seen)
+		die(EX_OSERR, "token.memory", str_of(directory));
 	return keys;
 }
 
@@ -152,7 +155,7 @@ static bool verify(const struct token_keys *keys, str environment, str text, str
 	return false;
 }
 
-bool token_open(struct token_keys *keys, str environment, str text, int64_t now_s, struct token *out)
+bool token_open(const struct token_keys *keys, str environment, str text, int64_t now_s, struct token *out)
 {
 	const int64_t clocks_differ_s = 60;
 	uint8_t hash[SEAL_HASH_BYTES];

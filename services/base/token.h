@@ -35,7 +35,7 @@ const char *audience_name(enum audience audience);
 str token_issue(struct arena *arena, const uint8_t secret[SEAL_SECRET_BYTES], str environment, const struct token *claims);
 /* Verifies once per worker: a small bounded table keyed by the token's hash keeps verified claims until exp, so that
  * a repeated token costs a hash. False for every defect, without saying which. */
-MUST_CHECK bool token_open(struct token_keys *keys, str environment, str text, int64_t now_s, struct token *out);
+MUST_CHECK bool token_open(const struct token_keys *keys, str environment, str text, int64_t now_s, struct token *out);
 
 /* The synchronizer token of a session: BLAKE2b keyed by the secret id, base64url. */
 str token_csrf(struct arena *arena, const struct token *token);

@@ -82,7 +82,7 @@ struct compose_place compose_place(const struct compose *parts, unsigned line)
 			return (struct compose_place){ parts->texts[i].name, line > first ? line - first + 1 : 1 };
 		first += length;
 	}
-	first += (parts->text_count ? 1 : 0) + 1; /* the end of texts, and the line of "tests" */
+	first += (parts->text_count ? 1u : 0u) + 1u; /* the end of texts, and the line of "tests" */
 	if (!parts->tests.text.p)
 		return (struct compose_place){ parts->form.name, lines(parts->form.text) };
 	length = lines(without_tail(parts->tests.text)) + 1;

@@ -1,5 +1,7 @@
+/* db.c -- connecting, calling, and telling "refused" from "nobody knows". */
 #include "store/db.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,15 +16,20 @@
 
 #define ARGS_MAX 14
 #define PREPARED_MAX 32
-#define CALL_MS 6000   /* a little above the roles' statement_timeout */
+#define CALL_MS 6000 /* a little above the roles' statement_timeout */
+#define KEYED_TRY_MS 4000
+#define KEYED_MS 8000
+#define READY_MS 1000
 #define CONNECT_MS 3000
 #define RECONNECT_PAUSE_MS 500
+#define AGAIN_PAUSE_MS 75
 
 struct db {
 	const char *service;
 	char **keywords, **values; /* of libpq; read once, because the sandbox lets no password file be read later */
 	PGconn *connection;
 	int64_t next_connect_ms;
+	int64_t deadline_ms; /* of the try under way (monotonic) */
 	bool warned; /* since the call began: the commit may not have reached the standby */
 	const char *prepared[PREPARED_MAX];
 	size_t prepared_count;
@@ -97,14 +104,32 @@ static void close_connection(struct db *db)
 
 static bool wait_for(PGconn *connection, short events, int64_t deadline_ms)
 {
-	int64_t left = deadline_ms - clock_monotonic_ms();
 	struct pollfd one = { .fd = PQsocket(connection), .events = events };
-	return left > 0 && one.fd >= 0 && poll(&one, 1, (int)left) > 0;
+	int n = -1;
+	for (int64_t left = 1; n < 0 && left > 0 && one.fd >= 0;) {
+		left = deadline_ms - clock_monotonic_ms();
+		n = left > 0 ? poll(&one, 1, (int)left) : 0;
+		if (n < 0 && errno != EINTR)
+			return false;
+	}
+	return n > 0;
+}
+
+/* What the server said while nobody listened: a goodbye, perhaps. Heard before a call is sent, it costs nobody anything. */
+static void hear_goodbye(PGconn *connection)
+{
+	const int most_messages = 8;
+	struct pollfd one = { .fd = PQsocket(connection), .events = POLLIN };
+	for (int i = 0; i < most_messages && poll(&one, 1, 0) > 0; i++)
+		if (!PQconsumeInput(connection))
+			return;
 }
 
 static bool finish_connecting(struct db *db)
 {
 	int64_t deadline = clock_monotonic_ms() + CONNECT_MS;
+	if (deadline > db->deadline_ms)
+		deadline = db->deadline_ms;
 	PostgresPollingStatusType next = PGRES_POLLING_WRITING;
 	while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
 		if (!wait_for(db->connection, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline))
@@ -117,6 +142,8 @@ static bool finish_connecting(struct db *db)
 /* Tries at most twice a second: a database that comes back is not met by a storm. */
 static bool connect_now(struct db *db)
 {
+	if (db->connection)
+		hear_goodbye(db->connection);
 	if (db->connection && PQstatus(db->connection) == CONNECTION_OK)
 		return true;
 	close_connection(db);
@@ -149,6 +176,7 @@ struct db *db_open(str conninfo, const char *service)
 	struct arena *arena = arena_new(64u << 10);
 	take_settings(db, arena_z(arena, conninfo));
 	arena_free(arena);
+	db->deadline_ms = clock_monotonic_ms() + CONNECT_MS;
 	(void)connect_now(db);
 	return db;
 }
@@ -173,21 +201,20 @@ static bool unavailable(struct problem *why)
 	return fail(why, P_UNAVAILABLE, STR("The service is not available right now. Nothing was lost; try again soon."));
 }
 
-/* Waits for one result, keeping both directions moving. NULL when the deadline passed or the connection broke: then it is closed,
+/* Waits until the server is ready for more, for an error can still come with the commit; keeps both directions moving. NULL when the deadline passed or the connection broke: then it is closed,
  * never cancelled, for a cancelled commit may still have happened. */
 static PGresult *result_of(struct db *db)
 {
-	int64_t deadline = clock_monotonic_ms() + CALL_MS;
 	PGresult *result = NULL, *more;
 	int flushed;
 	while ((flushed = PQflush(db->connection)) == 1)
-		if (!wait_for(db->connection, POLLIN | POLLOUT, deadline) || !PQconsumeInput(db->connection))
+		if (!wait_for(db->connection, POLLIN | POLLOUT, db->deadline_ms) || !PQconsumeInput(db->connection))
 			goto broken;
 	if (flushed < 0)
 		goto broken;
 	for (;;) {
 		while (PQisBusy(db->connection))
-			if (!wait_for(db->connection, POLLIN, deadline) || !PQconsumeInput(db->connection))
+			if (!wait_for(db->connection, POLLIN, db->deadline_ms) || !PQconsumeInput(db->connection))
 				goto broken;
 		more = PQgetResult(db->connection);
 		if (!more)
@@ -281,7 +308,7 @@ static enum problem_kind kind_of(str state)
 	return P_INTERNAL;
 }
 
-static bool refused(struct arena *arena, const char *function, const PGresult *result, struct problem *why)
+static bool refused(struct db *db, struct arena *arena, const char *function, const PGresult *result, struct problem *why)
 {
 	str state = str_of(PQresultErrorField(result, PG_DIAG_SQLSTATE));
 	enum problem_kind kind = kind_of(state);
@@ -289,6 +316,9 @@ static bool refused(struct arena *arena, const char *function, const PGresult *r
 		return fail(why, kind, arena_copy(arena, str_of(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))));
 	/* The database's own words can quote a citizen's text: only the state is logged. */
 	log_event(LOG_ERROR, "db.error", LOG_WORD("function", str_of(function)), LOG_WORD("state", state));
+	/* A primary that became a standby, or functions that were replaced under what is prepared: a fresh connection knows better. */
+	if (kind == P_INTERNAL || str_is(state, "25006"))
+		close_connection(db);
 	if (kind == P_UNAVAILABLE)
 		return unavailable(why);
 	return fail(why, kind, kind == P_CONFLICT ? STR("Someone else was first.") : STR("The request could not be carried out."));
@@ -302,8 +332,10 @@ static bool try_call(struct db *db, struct arena *arena, const struct caller *ca
 	*lost = false;
 	if (!connect_now(db))
 		return unavailable(why);
-	if (!prepared(db, function) && !prepare(db, arena, function, n))
+	if (!prepared(db, function) && !prepare(db, arena, function, n)) {
+		*lost = !db->connection;
 		return unavailable(why);
+	}
 	values[0] = caller_text(arena, caller).p;
 	for (size_t i = 0; i < n; i++)
 		values[i + 1] = args[i].p ? arena_z(arena, args[i]) : NULL;
@@ -323,14 +355,18 @@ static bool try_call(struct db *db, struct arena *arena, const struct caller *ca
 		*out = arena_copy(arena, (str){ PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0) });
 	else if (PQresultStatus(result) == PGRES_TUPLES_OK || PQstatus(db->connection) != CONNECTION_OK)
 		*lost = true;
+	/* A commit that was only warned about may stand on this machine alone; whoever asks again must not meet the same wait. */
+	if (*lost)
+		close_connection(db);
 	if (!ok)
-		*lost ? unavailable(why) : refused(arena, function, result, why);
+		*lost ? unavailable(why) : refused(db, arena, function, result, why);
 	PQclear(result);
 	return ok;
 }
 
 bool db_ready(struct db *db)
 {
+	db->deadline_ms = clock_monotonic_ms() + READY_MS;
 	if (!connect_now(db) || !PQsendQuery(db->connection, "select 1"))
 		return false;
 	PGresult *result = result_of(db);
@@ -339,18 +375,13 @@ bool db_ready(struct db *db)
 	return ok;
 }
 
-/* A connection that the server closed while it was idle shows only at the next use; nothing has happened then, and a second try on
- * a fresh one is safe for a call that is read-only or keyed. For the others the first failure stands. */
 bool db_text(struct db *db, struct arena *arena, const struct caller *caller, const char *function, const str *args, size_t n,
              str *out, struct problem *why)
 {
 	bool lost;
 	if (n > ARGS_MAX)
 		die(EX_SOFTWARE, "db.too_many_arguments", str_of(function));
-	if (db->connection) {
-		/* What the server said while nobody listened: a goodbye, perhaps. */
-		(void)PQconsumeInput(db->connection);
-	}
+	db->deadline_ms = clock_monotonic_ms() + CALL_MS;
 	return try_call(db, arena, caller, function, args, n, out, &lost, why);
 }
 
@@ -373,19 +404,33 @@ bool db_call(struct db *db, struct arena *arena, const struct caller *caller, co
 	return db_text(db, arena, caller, function, args, n, &text, why) && parse(arena, function, text, out, why);
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Once an answer is lost, only asking again tells what happened: also a database that is gone for a moment is waited for. */
 bool db_call_keyed(struct db *db, struct arena *arena, const struct caller *caller, const char *function, const str *args,
                    size_t n, const struct json_node **out, struct problem *why)
 {
 	str text;
-	bool lost;
-	struct problem first = { 0 };
-	if (try_call(db, arena, caller, function, args, n, &text, &lost, &first))
-		return parse(arena, function, text, out, why);
-	if (!lost) {
-		*why = first;
-		return false;
+	bool lost = false, once_lost = false;
+	struct problem last = { 0 };
+	int64_t end = clock_monotonic_ms() + KEYED_MS;
+	if (n > ARGS_MAX)
+		die(EX_SOFTWARE, "db.too_many_arguments", str_of(function));
+	for (int64_t now = clock_monotonic_ms(); now < end; now = clock_monotonic_ms()) {
+		last = (struct problem){ 0 };
+		db->deadline_ms = sooner(now + KEYED_TRY_MS, end);
+		if (try_call(db, arena, caller, function, args, n, &text, &lost, &last))
+			return parse(arena, function, text, out, why);
+		once_lost = once_lost || lost;
+		if (!once_lost || last.kind != P_UNAVAILABLE)
+			break;
+		log_event(LOG_WARNING, "db.asks_again", LOG_WORD("function", str_of(function)));
+		(void)poll(NULL, 0, AGAIN_PAUSE_MS);
+		db->next_connect_ms = 0;
 	}
-	log_event(LOG_WARNING, "db.asked_again", LOG_WORD("function", str_of(function)));
-	db->next_connect_ms = 0;
-	return try_call(db, arena, caller, function, args, n, &text, &lost, why) && parse(arena, function, text, out, why);
+	*why = last;
+	return false;
 }

@@ -41,13 +41,15 @@ create table core.cases (
 	applicant uuid not null,
 	subject uuid,
 	queue text not null,
-	status text not null,
+	status text not null check (status in ('awaiting_signature', 'received', 'completion_requested', 'investigating', 'communicated',
+		'decided', 'executed', 'closed', 'archived', 'purged', 'withdrawn', 'appealed', 'suspended')),
 	revision int not null default 1,
 	assignee uuid,
 	language text not null,
 	received_at timestamptz not null,
 	due_at timestamptz not null,
 	changed_at timestamptz not null,
+	closed_at timestamptz, -- the time to keep it runs from here
 	primary key (municipality, case_id),
 	unique (municipality, reference),
 	foreign key (municipality, applicant) references core.person,
@@ -87,9 +89,9 @@ create table core.decision (
 	municipality text not null,
 	case_id uuid not null,
 	number int not null,
-	outcome text not null,
-	law text not null,
-	reasons text not null,
+	outcome text not null check (outcome in ('granted', 'partly_granted', 'refused', 'dismissed', 'written_off')),
+	law text not null check (law <> ''),
+	reasons text not null check (reasons <> ''),
 	decided_at timestamptz not null default now(),
 	decided_by uuid not null,
 	decider text not null,
@@ -126,7 +128,7 @@ grant select, delete on core.draft to owner_worker;
 grant select, insert, update on core.reference_series, core.idempotency to owner_citizen;
 grant select, insert on core.cases, core.case_document, core.case_event to owner_citizen;
 grant select on core.decision to owner_citizen;
-grant select, update (status, revision, assignee, changed_at) on core.cases to owner_caseworker;
+grant select, update (status, revision, assignee, changed_at, closed_at) on core.cases to owner_caseworker;
 grant select on core.case_document to owner_caseworker;
 grant select, insert on core.case_event, core.decision to owner_caseworker;
 

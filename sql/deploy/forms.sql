@@ -9,6 +9,8 @@ create table core.form_version (
 	state text not null default 'draft' check (state in ('draft', 'published')),
 	sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
 	definition text not null,
+	queue text generated always as (definition::jsonb #>> '{routing,queue}') stored,
+	drafts_kept text generated always as (definition::jsonb #>> '{retention,drafts}') stored,
 	titles jsonb not null,    -- {"sv": "Ansök om skolskjuts", ...}
 	summaries jsonb not null,
 	changed_at timestamptz not null default now(),

@@ -75,10 +75,13 @@ create table core.municipality (
 	name text not null
 );
 alter table core.municipality owner to owner_core;
+alter table core.municipality enable row level security;
+alter table core.municipality force row level security;
+create policy municipality on core.municipality to owner_operator
+	using (municipality = (select core.municipality())) with check (municipality = (select core.municipality()));
 
 grant execute on function core.municipality(), core.me(), core.session_hash(), core.uuid7(), core.refuse(text, text)
 	to owner_core, owner_citizen, owner_caseworker, owner_admin, owner_eid, owner_worker, owner_operator;
-grant select on core.municipality to owner_operator, owner_eid;
-grant insert on core.municipality to owner_operator;
+grant select, insert on core.municipality to owner_operator;
 
 commit;

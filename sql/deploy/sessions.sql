@@ -67,7 +67,7 @@ begin
 end
 	$$;
 
--- The same, and a session that is neither revoked nor expired nor idle (citizens 30 minutes, staff 60), of the person and the
+-- The same, and a session that is neither revoked nor expired nor idle (30 minutes, administrators 15), of the person and the
 -- audience that the token said. Answers the person.
 create function core.enter(caller core.caller, service text, audience text) returns uuid language plpgsql
 	as $$
@@ -81,7 +81,7 @@ begin
 	select session.person, session.audience, session.seen_at into s from core.session
 		where municipality = caller.municipality and id_hash = caller.session_hash
 		and revoked_at is null and expires_at > now()
-		and seen_at > now() - case session.audience when 'staff' then interval '60 minutes' else interval '30 minutes' end;
+		and seen_at > now() - case service when 'admin' then interval '15 minutes' else interval '30 minutes' end;
 	if not found or s.person <> caller.person or s.audience <> enter.audience then
 		perform core.refuse('401', 'The session has ended. Log in again.');
 	end if;

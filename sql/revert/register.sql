@@ -1,3 +1,4 @@
 begin;
-drop table core.role, core.staff, core.guardian, core.person;
+drop table core.role, core.staff, core.guardian, core.person cascade;
+drop function core.children();
 commit;

@@ -53,8 +53,14 @@ declare
 	there record;
 	number int;
 begin
+	-- A decision says what was decided, by which law and why (förvaltningslagen 31-32 §§), or it is none.
+	if (to_status = 'decided') > (outcome is not null) or (outcome is not null and (law is null or reasons is null
+			or btrim(law) = '' or btrim(reasons) = '')) then
+		perform core.refuse('422', 'A decision needs an outcome, a law section and reasons.');
+	end if;
 	update core.cases c set status = to_status, revision = c.revision + 1, changed_at = now(),
-			assignee = case when release then null else coalesce(c.assignee, me) end
+			assignee = case when release then null else coalesce(c.assignee, me) end,
+			closed_at = case when to_status = 'closed' then now() end
 		where c.municipality = caller.municipality and c.reference = case_move.reference and c.revision = case_move.revision
 			and c.status = from_status and (not own_case or c.assignee = me)
 		returning c.case_id, c.revision into moved;

@@ -13,7 +13,7 @@ begin
 			where s.municipality = caller.municipality and s.person = me),
 		'queues', (select json_agg(json_build_object('queue', r.queue,
 				'titles', coalesce((select f.titles from core.form_version f where f.municipality = caller.municipality
-					and f.state = 'published' and f.definition::jsonb #>> '{routing,queue}' = r.queue order by f.place desc limit 1), '{}'),
+					and f.state = 'published' and f.queue = r.queue order by f.place desc limit 1), '{}'),
 				'waiting', exists (select from core.cases c where c.municipality = caller.municipality and c.queue = r.queue
 					and c.status = 'received'),
 				'mine', (select coalesce(json_agg(json_build_object('reference', c.reference, 'status', c.status, 'due_at', c.due_at,

@@ -47,7 +47,8 @@ begin
 	perform core.note(caller, 'case.submit', receipt);
 	if draft is not null then
 		update core.draft d set reference = receipt where d.municipality = caller.municipality
-			and d.draft = case_submit.draft and d.reference is null;
+			and d.draft = case_submit.draft and d.form = case_submit.form and d.version = case_submit.version
+			and d.reference is null;
 		if not found then
 			perform core.refuse('409', 'The application is sent in already.');
 		end if;

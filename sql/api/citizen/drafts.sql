@@ -6,9 +6,9 @@ create or replace function api_citizen.draft_open(caller core.caller, form text,
 declare
 	me uuid := core.enter(caller, 'citizen', 'citizen');
 	current record;
-	found_draft uuid;
+	opened record;
 begin
-	select f.version, f.definition::jsonb #>> '{retention,drafts}' as kept into current from core.form_version f
+	select f.version, f.drafts_kept as kept into current from core.form_version f
 		where f.municipality = caller.municipality and f.form = draft_open.form and f.state = 'published'
 		order by f.place desc limit 1;
 	if not found then
@@ -19,17 +19,16 @@ begin
 			where p.municipality = caller.municipality and p.person = subject) then
 		perform core.refuse('403', 'You can only apply for your own children.');
 	end if;
-	insert into core.draft (municipality, draft, person, form, version, subject, answers, expires_at)
+	delete from core.draft d where d.municipality = caller.municipality and d.person = me and d.form = draft_open.form
+		and coalesce(d.subject, d.person) = coalesce(draft_open.subject, me) and d.reference is null and d.expires_at <= now();
+	-- Updates the one that is there, so that both of two first tabs get the same.
+	insert into core.draft as d (municipality, draft, person, form, version, subject, answers, expires_at)
 		values (caller.municipality, core.uuid7(), me, draft_open.form, current.version, draft_open.subject, draft_open.answers,
 			now() + coalesce(current.kept, 'P30D')::interval)
-		on conflict (municipality, person, form, coalesce(subject, person)) where reference is null do nothing
-		returning draft into found_draft;
-	if found then
-		return json_build_object('draft', found_draft, 'created', true);
-	end if;
-	select d.draft into found_draft from core.draft d where d.municipality = caller.municipality and d.person = me
-		and d.form = draft_open.form and coalesce(d.subject, d.person) = coalesce(draft_open.subject, me) and d.reference is null;
-	return json_build_object('draft', found_draft, 'created', false);
+		on conflict (municipality, person, form, coalesce(subject, person)) where reference is null
+			do update set person = excluded.person
+		returning d.draft, d.xmax = 0 as created into opened;
+	return json_build_object('draft', opened.draft, 'created', opened.created);
 end
 	$$;
 

@@ -20,7 +20,9 @@ begin
 	return (select coalesce(json_agg(json_build_object('person', p.person,
 			'name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 			'birth_year', p.birth_year, 'protected', p.protected) order by p.birth_year desc, p.given_name), '[]')
-		from core.person p where p.municipality = caller.municipality
-			and (p.person <> me or p.birth_year between extract(year from now())::int - 20 and extract(year from now())::int - 16));
+		from (select core.children() as person
+			union select me) mine
+		join core.person p on p.municipality = caller.municipality and p.person = mine.person
+		where p.person <> me or p.birth_year between extract(year from now())::int - 20 and extract(year from now())::int - 16);
 end
 	$$;

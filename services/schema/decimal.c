@@ -1,0 +1,90 @@
+/* Numbers by their digits: JSON has no doubles. */
+#include "schema/plan.h"
+
+#define DIVISOR_DIGITS_MAX 18
+
+/* digits x 10^exponent, without zeros at either end; n == 0 is zero. */
+struct scaled {
+	str whole, part;
+	size_t first, n;
+	int64_t exponent;
+};
+
+static unsigned digit(const struct scaled *s, size_t i)
+{
+	i += s->first;
+	return (unsigned)((i < s->whole.n ? s->whole.p[i] : s->part.p[i - s->whole.n]) - '0');
+}
+
+static struct scaled scaled_of(str text)
+{
+	struct scaled s = { .first = 0 };
+	str mantissa, power;
+	int64_t exponent = 0;
+	const int64_t far = INT64_MAX / 4;
+	if (text.n && text.p[0] == '-')
+		text = str_sub(text, 1, text.n);
+	if (!str_cut(text, 'e', &mantissa, &power))
+		str_cut(text, 'E', &mantissa, &power);
+	if (power.n && power.p[0] == '+')
+		power = str_sub(power, 1, power.n);
+	if (power.n && !str_int(power, -far, far, &exponent))
+		exponent = power.p[0] == '-' ? -far : far;
+	str_cut(mantissa, '.', &s.whole, &s.part);
+	s.n = s.whole.n + s.part.n;
+	while (s.n && digit(&s, 0) == 0) {
+		s.first++;
+		s.n--;
+	}
+	s.exponent = exponent - (int64_t)s.part.n;
+	while (s.n && digit(&s, s.n - 1) == 0) {
+		s.n--;
+		s.exponent++;
+	}
+	return s;
+}
+
+static uint64_t value_of(const struct scaled *s)
+{
+	uint64_t value = 0;
+	for (size_t i = 0; i < s->n; i++)
+		value = value * 10 + digit(s, i);
+	return value;
+}
+
+static uint64_t times(uint64_t a, uint64_t b, uint64_t modulus)
+{
+	return (uint64_t)((__extension__(unsigned __int128)a * b) % modulus);
+}
+
+bool decimal_is_divisor(str divisor)
+{
+	struct scaled s = scaled_of(divisor);
+	return divisor.p[0] != '-' && s.n > 0 && s.n <= DIVISOR_DIGITS_MAX;
+}
+
+bool decimal_is_integer(str value)
+{
+	struct scaled s = scaled_of(value);
+	return s.n == 0 || s.exponent >= 0;
+}
+
+bool decimal_is_multiple(str value, str divisor)
+{
+	struct scaled a = scaled_of(value), b = scaled_of(divisor);
+	if (a.n == 0)
+		return true;
+	int64_t power = a.exponent - b.exponent;
+	/* a ends in no zero, so it is no multiple of ten times a whole number. */
+	if (power < 0)
+		return false;
+	uint64_t modulus = value_of(&b), rest = 0, base = 10 % modulus, scale = 1 % modulus;
+	for (size_t i = 0; i < a.n; i++)
+		rest = (times(rest, 10, modulus) + digit(&a, i)) % modulus;
+	for (; power; power >>= 1) {
+		if (power & 1)
+			scale = times(scale, base, modulus);
+		base = times(base, base, modulus);
+	}
+	return times(rest, scale, modulus) == 0;
+}
