@@ -76,3 +76,28 @@ start_nginx() {
 		-g 'daemon off;'
 	until_ready 10 nginx curl -so /dev/null "http://127.0.0.1:$PORT/favicon.ico"
 }
+
+# The provider's two faces: the citizens' e-ID and the staff's login. What a row means stands in services/eid/provider.h.
+providers() {
+	cat <<-END
+		{
+		  "client_key": "$VAR/secrets/client-key.pem",
+		  "providers": [
+		    {
+		      "id": "citizen", "audience": "citizen", "issuer": "http://127.0.0.1:$PROVIDER",
+		      "client_id": "blankett-citizen", "alg": "RS256",
+		      "scope": "openid https://id.oidc.se/scope/naturalPersonInfo https://id.oidc.se/scope/naturalPersonNumber",
+		      "levels": { "http://id.elegnamnden.se/loa/1.0/loa3": "loa3", "http://id.elegnamnden.se/loa/1.0/loa4": "loa4" },
+		      "personal_number": ["https://id.oidc.se/claim/personalIdentityNumber", "https://id.oidc.se/claim/coordinationNumber"]
+		    },
+		    {
+		      "id": "staff", "audience": "staff", "issuer": "http://127.0.0.1:$PROVIDER",
+		      "client_id": "blankett-staff", "alg": "ES256",
+		      "scope": "openid https://id.oidc.se/scope/naturalPersonInfo https://id.oidc.se/scope/naturalPersonOrgId",
+		      "levels": { "http://id.elegnamnden.se/loa/1.0/loa3": "loa3", "http://id.elegnamnden.se/loa/1.0/loa4": "loa4" },
+		      "staff_id": "https://id.oidc.se/claim/orgAffiliation"
+		    }
+		  ]
+		}
+	END
+}

@@ -183,7 +183,7 @@ static void write_checkbox(struct html *h, const struct field *f, str error_pref
 	html_markup(h, "<div class=\"govuk-checkboxes\"><div class=\"govuk-checkboxes__item\">"
 	               "<input class=\"govuk-checkboxes__input\" type=\"checkbox\" value=\"true\"");
 	write_common(h, f);
-	html_attr(h, "checked", str_is(f->value, "true") ? STR("") : STR_NONE);
+	html_attr(h, "checked", f->option_count && f->options[0].chosen ? STR("") : STR_NONE);
 	html_markup(h, "><label class=\"govuk-label govuk-checkboxes__label\"");
 	html_attr(h, "for", f->id);
 	html_markup(h, ">");

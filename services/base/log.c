@@ -60,7 +60,6 @@ static void put_name(struct line *line, const char *name)
 
 void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t n)
 {
-	static const char *const levels[] = { "debug", "info", "warning", "error" };
 	if (level < threshold)
 		return;
 	int kept = errno;
@@ -117,4 +116,14 @@ void log_request(str request_id)
 void log_threshold(enum log_level level)
 {
 	threshold = level;
+}
+
+void log_threshold_word(str word)
+{
+	for (unsigned i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (str_is(word, levels[i])) {
+			threshold = (enum log_level)i;
+			return;
+		}
+	die(EX_CONFIG, "config.value", STR("BLANKETT_LOG must be debug, info, warning or error"));
 }

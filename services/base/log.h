@@ -31,5 +31,7 @@ void log_plain(enum log_level level, const char *event);
 void log_service(const char *name);  /* once, at start */
 void log_request(str request_id);    /* absent: no request is being served */
 void log_threshold(enum log_level level);
+/* The same by the word of BLANKETT_LOG; dies with EX_CONFIG when it is none. */
+void log_threshold_word(str word);
 
 #endif

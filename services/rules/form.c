@@ -190,6 +190,11 @@ static const struct json_node *member_with(const struct json_node *array, str na
 	return NULL;
 }
 
+const struct json_node *form_law(const struct form *form, str law_id)
+{
+	return json_get(member_with(json_get(json_get(form->root, STR("decision")), STR("laws")), STR("id"), law_id), STR("text"));
+}
+
 const struct json_node *form_appeal(const struct form *form, str law_id)
 {
 	const struct json_node *decision = json_get(form->root, STR("decision"));

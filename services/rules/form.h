@@ -65,6 +65,8 @@ str form_page_title(const struct form *form, str lang, size_t page, struct arena
 const struct json_node *form_schema(const struct form *form, str pointer);
 /* The same for a `data` that is not a form yet. */
 const struct json_node *form_schema_in(const struct json_node *data, str pointer);
+/* The words of a law that a decision can rest on: {<lang>}, of decision.laws. NULL when there is no such law. */
+const struct json_node *form_law(const struct form *form, str law_id);
 /* How to appeal a decision that rests on a law of decision.laws: {"kind","text":{<lang>}}; the form's usual one when the law names
  * none. NULL when the form has no decision part. */
 const struct json_node *form_appeal(const struct form *form, str law_id);

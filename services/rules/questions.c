@@ -253,3 +253,16 @@ size_t questions_answered(const struct form *form, const struct json_node *answe
 	*out = rows;
 	return n;
 }
+
+struct question_words question_words_of(const struct lang *lang)
+{
+	return (struct question_words){
+		.optional = text(lang, "rules.optional"),
+		.day = text(lang, "rules.day"),
+		.month = text(lang, "rules.month"),
+		.year = text(lang, "rules.year"),
+		.yes = text(lang, "rules.yes"),
+		.no = text(lang, "rules.no"),
+		.not_answered = text(lang, "rules.not_answered"),
+	};
+}

@@ -5,12 +5,14 @@
 #define BLANKETT_RULES_QUESTIONS_H
 
 #include "base/field.h"
+#include "base/texts.h"
 #include "rules/answers.h"
 
-/* Interface words that fields need, so that this file needs no language files. */
+/* Interface words that fields need: texts "rules.<word>". */
 struct question_words {
 	str optional, day, month, year, yes, no, not_answered;
 };
+struct question_words question_words_of(const struct lang *lang);
 
 /* The visible fields of a page, filled with the answers. `report` NULL: no errors are shown. */
 size_t questions_of_page(const struct form *form, size_t page, const struct json_node *answers,

@@ -221,6 +221,31 @@ begin
 end
 	$$;
 
+-- May this person be what an application by the caller is about? Row security shows the caller and the caller's children only.
+create function core.check_subject(caller core.caller, subject uuid, rule jsonb) returns void language plpgsql
+	as $$
+declare
+	age int;
+begin
+	if subject is null and (rule ->> 'kind') = 'child' then
+		perform core.refuse('422', 'Say which child the application is about.');
+	elsif subject is not null and (rule ->> 'kind') = 'none' then
+		perform core.refuse('422', 'The application is about nobody else.');
+	elsif subject is null then
+		return;
+	end if;
+	select extract(year from now() at time zone 'Europe/Stockholm')::int - p.birth_year into age from core.person p
+		where p.municipality = caller.municipality and p.person = subject;
+	if not found then
+		perform core.refuse('403', 'You can only apply for your own children.');
+	end if;
+	if age < coalesce((rule ->> 'ageMin')::int, 0) or age > coalesce((rule ->> 'ageMax')::int, 200) then
+		perform core.refuse('422', 'The service is not for children of this age.');
+	end if;
+end
+	$$;
+
+grant execute on function core.check_subject(core.caller, uuid, jsonb) to owner_citizen;
 grant execute on function core.holidays(int), core.workdays_after(timestamptz, int), core.reference(text, int, int) to owner_citizen;
 
 commit;

@@ -13,6 +13,7 @@ create table core.form_version (
 	drafts_kept text generated always as (definition::jsonb #>> '{retention,drafts}') stored,
 	titles jsonb not null,    -- {"sv": "Ansök om skolskjuts", ...}
 	summaries jsonb not null,
+	subject jsonb not null,   -- {"kind": "child", "ageMin": 6, "ageMax": 18}: whom it is about
 	changed_at timestamptz not null default now(),
 	changed_by text not null,
 	published_at timestamptz,
@@ -57,11 +58,12 @@ create function core.form_save(caller core.caller, form text, version text, sha2
 declare
 	created boolean;
 begin
-	insert into core.form_version as f (municipality, form, version, sha256, definition, titles, summaries, changed_by)
+	insert into core.form_version as f (municipality, form, version, sha256, definition, titles, summaries, subject, changed_by)
 		values (caller.municipality, form_save.form, form_save.version, form_save.sha256, form_save.definition,
-			core.words(form_save.definition::jsonb, 'title'), core.words(form_save.definition::jsonb, 'summary'), who)
+			core.words(form_save.definition::jsonb, 'title'), core.words(form_save.definition::jsonb, 'summary'),
+			coalesce(form_save.definition::jsonb -> 'subject', '{}'), who)
 		on conflict on constraint form_version_pkey do update set sha256 = excluded.sha256, definition = excluded.definition,
-			titles = excluded.titles, summaries = excluded.summaries, changed_by = excluded.changed_by, changed_at = now()
+			titles = excluded.titles, summaries = excluded.summaries, subject = excluded.subject, changed_by = excluded.changed_by, changed_at = now()
 		returning f.xmax = 0 into created;
 	return json_build_object('form', form, 'version', version, 'sha256', sha256, 'created', created);
 end

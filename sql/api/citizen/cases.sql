@@ -9,6 +9,7 @@ declare
 	year int := extract(year from moment at time zone 'Europe/Stockholm')::int;
 	fresh uuid := core.uuid7();
 	known record;
+	rule jsonb;
 	receipt text;
 begin
 	-- Updates also when the key is known: a repeat must wait for the same standby as the first one did before it is believed.
@@ -23,14 +24,12 @@ begin
 		return (select json_build_object('reference', c.reference, 'received_at', c.received_at, 'replayed', true)
 			from core.cases c where c.municipality = caller.municipality and c.case_id = known.case_id);
 	end if;
-	if subject is not null and not exists (select from core.person p
-			where p.municipality = caller.municipality and p.person = subject) then
-		perform core.refuse('403', 'You can only apply for your own children.');
-	end if;
-	if not exists (select from core.form_version f where f.municipality = caller.municipality and f.form = case_submit.form
-			and f.version = case_submit.version and f.state = 'published') then
+	select f.subject into rule from core.form_version f where f.municipality = caller.municipality and f.form = case_submit.form
+		and f.version = case_submit.version and f.state = 'published';
+	if not found then
 		perform core.refuse('404', 'There is no such form.');
 	end if;
+	perform core.check_subject(caller, subject, rule);
 	-- From here on, other submits of the series wait: its number must not have gaps.
 	insert into core.reference_series as s (municipality, series, year, last) values (caller.municipality, case_submit.series, year, 1)
 		on conflict on constraint reference_series_pkey do update set last = s.last + 1

@@ -8,17 +8,13 @@ declare
 	current record;
 	opened record;
 begin
-	select f.version, f.drafts_kept as kept into current from core.form_version f
+	select f.version, f.drafts_kept as kept, f.subject as rule into current from core.form_version f
 		where f.municipality = caller.municipality and f.form = draft_open.form and f.state = 'published'
 		order by f.place desc limit 1;
 	if not found then
 		perform core.refuse('404', 'There is no such form.');
 	end if;
-	-- Row security shows the caller and the caller's children only.
-	if subject is not null and not exists (select from core.person p
-			where p.municipality = caller.municipality and p.person = subject) then
-		perform core.refuse('403', 'You can only apply for your own children.');
-	end if;
+	perform core.check_subject(caller, draft_open.subject, current.rule);
 	delete from core.draft d where d.municipality = caller.municipality and d.person = me and d.form = draft_open.form
 		and coalesce(d.subject, d.person) = coalesce(draft_open.subject, me) and d.reference is null and d.expires_at <= now();
 	-- Updates the one that is there, so that both of two first tabs get the same.

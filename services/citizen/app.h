@@ -1,0 +1,26 @@
+/* app.h -- what one worker of blankett-citizen holds, and its handlers. */
+#ifndef BLANKETT_CITIZEN_APP_H
+#define BLANKETT_CITIZEN_APP_H
+
+#include "base/config.h"
+#include "http/route.h"
+#include "store/services.h"
+
+struct app {
+	struct db *db;
+	struct form_cache *forms;
+};
+
+/* The functions of the database that give this service a form. */
+#define CITIZEN_FORM "api_citizen.form_get"
+
+handler catalogue_show, service_show;
+handler child_show, child_choose;
+handler draft_resume, draft_page_show, draft_page_save, draft_delete_show, draft_delete_do;
+handler application_submit, receipt_show;
+handler mine_show, mine_case_show;
+handler accessibility_show, privacy_show, cookies_show;
+handler api_description, api_forms, api_form, api_form_schema, api_form_check;
+handler api_case_submit, api_cases, api_case, api_children;
+
+#endif

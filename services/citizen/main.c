@@ -1,0 +1,61 @@
+/* main.c -- blankett-citizen: what anyone may read, and what a person who is logged in does with applications of their own. */
+#include "citizen/app.h"
+#include "http/serve.h"
+
+#define ANSWERS KIB(256)
+
+static const struct route routes[] = {
+	{ GET, "/", catalogue_show, AUD_NOBODY, 0, 0 },
+	{ GET, "/tillganglighet", accessibility_show, AUD_NOBODY, 0, 0 },
+	{ GET, "/personuppgifter", privacy_show, AUD_NOBODY, 0, 0 },
+	{ GET, "/om-kakor", cookies_show, AUD_NOBODY, 0, 0 },
+	{ GET, "/tjanst/{}", service_show, AUD_NOBODY, 0, 0 },
+	{ GET, "/tjanst/{}/barn", child_show, AUD_CITIZEN, 0, 0 },
+	{ POST, "/tjanst/{}/barn", child_choose, AUD_CITIZEN, KIB(4), CHECK_CSRF | CHECK_FORM },
+	{ GET, "/utkast/{}", draft_resume, AUD_CITIZEN, 0, 0 },
+	{ POST, "/utkast/{}/skicka", application_submit, AUD_CITIZEN, KIB(16), CHECK_CSRF | CHECK_FORM },
+	{ GET, "/utkast/{}/radera", draft_delete_show, AUD_CITIZEN, 0, 0 },
+	{ POST, "/utkast/{}/radera", draft_delete_do, AUD_CITIZEN, KIB(4), CHECK_CSRF | CHECK_FORM },
+	{ GET, "/utkast/{}/{}", draft_page_show, AUD_CITIZEN, 0, 0 },
+	{ POST, "/utkast/{}/{}", draft_page_save, AUD_CITIZEN, ANSWERS, CHECK_CSRF | CHECK_FORM },
+	{ GET, "/kvittens/{}", receipt_show, AUD_CITIZEN, 0, 0 },
+	{ GET, "/mina", mine_show, AUD_CITIZEN, 0, 0 },
+	{ GET, "/mina/{}", mine_case_show, AUD_CITIZEN, 0, 0 },
+
+	{ GET, "/api/v1/openapi.json", api_description, AUD_NOBODY, 0, 0 },
+	{ GET, "/api/v1/forms", api_forms, AUD_NOBODY, 0, 0 },
+	{ GET, "/api/v1/forms/{}", api_form, AUD_NOBODY, 0, 0 },
+	{ GET, "/api/v1/forms/{}/schema", api_form_schema, AUD_NOBODY, 0, 0 },
+	{ POST, "/api/v1/forms/{}/check", api_form_check, AUD_NOBODY, ANSWERS, CHECK_ORIGIN | CHECK_JSON },
+	{ POST, "/api/v1/forms/{}/cases", api_case_submit, AUD_CITIZEN, ANSWERS, CHECK_CSRF | CHECK_JSON | CHECK_KEY },
+	{ GET, "/api/v1/cases", api_cases, AUD_CITIZEN, 0, 0 },
+	{ GET, "/api/v1/cases/{}", api_case, AUD_CITIZEN, 0, 0 },
+	{ GET, "/api/v1/children", api_children, AUD_CITIZEN, 0, 0 },
+};
+
+static struct app *open(const struct config *config)
+{
+	static struct app app;
+	config_need(config->database, "BLANKETT_DATABASE");
+	app.db = db_open(config->database, "citizen");
+	app.forms = form_cache_new();
+	return &app;
+}
+
+static bool ready(struct app *app)
+{
+	return db_ready(app->db);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct service service = {
+		.name = "citizen",
+		.routes = routes,
+		.route_count = sizeof(routes) / sizeof(routes[0]),
+		.open = open,
+		.ready = ready,
+		.arena_bytes = KIB(32768),
+	};
+	return serve_main(&service, argc, argv);
+}

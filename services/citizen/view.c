@@ -1,0 +1,9 @@
+#include "citizen/view.h"
+
+str view_subject(const struct request *q, const struct json_node *row)
+{
+	str name = json_member(row, STR("subject_name"));
+	if (name.p)
+		return name;
+	return json_is(json_get(row, STR("subject")), JSON_STRING) ? text(q->lang, "citizen.child.protected") : STR_NONE;
+}

@@ -1,0 +1,11 @@
+/* view.h -- what several pages of this service say in the same way. */
+#ifndef BLANKETT_CITIZEN_VIEW_H
+#define BLANKETT_CITIZEN_VIEW_H
+
+#include "http/pieces.h"
+#include "rules/questions.h"
+
+/* The child an application is about; a name that must not be shown becomes words that say so; absent for nobody else. */
+str view_subject(const struct request *q, const struct json_node *row);
+
+#endif

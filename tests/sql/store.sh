@@ -1,0 +1,67 @@
+# shellcheck shell=bash disable=SC2154 # work, child, hash_a: set by tests/sql/run and races.sh
+# store.sh -- builds and runs store.c, and does to the database what it asks for. Sourced by tests/sql/run, after races.sh.
+
+build=${BUILD:-build}
+build_store() {
+	local objects=("$build/tests/sql/store.o") file
+	for file in services/base/*.c services/rules/reference.c services/store/*.c; do
+		case $file in *_test.c | */services.c) ;; *) objects+=("$build/${file%.c}.o") ;; esac
+	done
+	# shellcheck disable=SC2046 # words, wanted
+	make -s "BUILD=$build" "${objects[@]}" &&
+		cc -pie -o "$work/store" "${objects[@]}" $(pkg-config --libs libpq libsodium libcjson) -lm
+}
+
+identity() { value "select encode(hash, 'hex') || ' ' || person from t.who where name = '$1' and municipality = '0120'"; }
+
+end_connections() {
+	value "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'blankett_citizen'" >/dev/null
+	while [ "$(value "select count(*) from pg_stat_activity where usename = 'blankett_citizen'")" != 0 ]; do sleep 0.05; done
+}
+
+# Holds the key in a transaction; when the program's call has run into it, ends that call's backend and commits.
+hold_key() {
+	session citizen holder
+	exec 7>"$work/holder.in"
+	{ echo 'begin;' && submit 01890000-0000-7000-8000-00000000cccc "$hash_a"; } >&7
+	until_line holder reference
+	{
+		until_blocked citizen
+		value "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'blankett_citizen' and wait_event_type = 'Lock'" >/dev/null
+		sleep 0.2
+		echo 'commit;' >&7
+	} &
+	exec 7>&-
+}
+
+run_store() {
+	local line words
+	read -ra words <<<"$(identity anna) $(identity klara) $(identity adam) $child $(value "select t.reference()")"
+	mkfifo "$work/to" "$work/from"
+	"$work/store" "$work" "${words[@]}" <"$work/to" >"$work/from" 2>"$work/store.log" &
+	local program=$!
+	exec 5>"$work/to" 6<"$work/from"
+	while read -r line <&6; do
+		case $line in
+		'# kill') end_connections && echo ready >&5 ;;
+		'# lock') hold_key && echo ready >&5 ;;
+		ok*) passed=$((passed + 1)) ;;
+		*) echo "$line" ;;
+		esac
+		case $line in NOT*) failed=$((failed + 1)) ;; esac
+	done
+	exec 5>&- 6<&-
+	wait "$program"
+}
+
+promise "services/store builds" build_store
+if [ -x "$work/store" ]; then
+	before=$passed
+	if run_store; then
+		echo "ok    store.c: $((passed - before)) tests"
+	else
+		failed=$((failed + 1))
+		echo "NOT   store.c"
+		cat "$work/store.log"
+	fi
+fi
