@@ -7,7 +7,7 @@ VAR=$(realpath -m "${VAR:-var}")
 ORIGIN=http://localhost:$PORT
 BUILD=${BUILD:-build}
 MUNICIPALITY=0120
-SERVICES="citizen caseworker admin eid"
+SERVICES=${SERVICES:-citizen caseworker admin eid}
 
 # A socket's path has at most 107 bytes, and PostgreSQL adds its own name.
 RUN=$VAR/run

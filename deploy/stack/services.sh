@@ -56,7 +56,7 @@ operator() {
 start_provider() {
 	start provider "$SERVICE_USER" PORT="$PROVIDER" ORIGIN="$ORIGIN" PEOPLE="$PWD/deploy/stack/people.json" \
 		SECRETS="$VAR/secrets" node "$PWD/deploy/stack/idp/provider.mjs"
-	start mailsink "$SERVICE_USER" PORT="$SMTP" FILE="$VAR/mail.jsonl" node "$PWD/deploy/stack/mailsink/mailsink.mjs"
+	start mailsink "$SERVICE_USER" PORT="$SMTP" FILE="$VAR/mail/sent.jsonl" node "$PWD/deploy/stack/mailsink/mailsink.mjs"
 }
 
 render() {

@@ -3,14 +3,18 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/problem.h"
 
 /* No arena: the log must also work when there is no memory left. */
 #define LINE_BYTES 2048u
 #define WORD_BYTES 256u
 
+/* By enum log_level; the words of BLANKETT_LOG too. */
+static const char *const levels[] = { "debug", "info", "warning", "error" };
 static const char *service = "blankett";
 static enum log_level threshold = LOG_INFO;
 static char request[65];

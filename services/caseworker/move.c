@@ -50,7 +50,7 @@ static struct wrong check_decision(const struct request *q, const struct form *f
 		wrong.reasons = text(q->lang, "caseworker.reasons.missing");
 	else if (str_chars(d->reasons) > REASONS_MAX)
 		wrong.reasons = text(q->lang, "caseworker.reasons.long");
-	wrong.n = (wrong.outcome.p != NULL) + (wrong.law.p != NULL) + (wrong.reasons.p != NULL);
+	wrong.n = (size_t)(wrong.outcome.p != NULL) + (wrong.law.p != NULL) + (wrong.reasons.p != NULL);
 	return wrong;
 }
 

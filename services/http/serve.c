@@ -99,23 +99,10 @@ static int work(void *what)
 	return loop(house, app, arena);
 }
 
-static enum log_level level_of(str word)
-{
-	if (str_is(word, "debug"))
-		return LOG_DEBUG;
-	if (str_is(word, "warning"))
-		return LOG_WARNING;
-	if (str_is(word, "error"))
-		return LOG_ERROR;
-	if (!str_is(word, "info"))
-		die(EX_CONFIG, "config.value", STR("BLANKETT_LOG must be debug, info, warning or error"));
-	return LOG_INFO;
-}
-
 /* Everything that is read from files is read here: the workers cannot any more. */
 static void load(const struct service *service, const struct config *config)
 {
-	log_threshold(level_of(config->log_level));
+	log_threshold_word(config->log_level);
 	seal_init();
 	config_need(config->session_keys, "BLANKETT_SESSION_KEYS");
 	request_load(texts_load(config->texts.p));

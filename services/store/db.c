@@ -1,183 +1,41 @@
-/* db.c -- connecting, calling, and telling "refused" from "nobody knows". */
+/* db.c -- calling the services' functions, and telling "refused" from "nobody knows". */
 #include "store/db.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 
 #include <libpq-fe.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/config.h"
 #include "base/log.h"
+#include "store/connection.h"
 
 #define ARGS_MAX 14
 #define PREPARED_MAX 32
 #define CALL_MS 6000 /* a little above the roles' statement_timeout */
 #define KEYED_TRY_MS 4000
 #define KEYED_MS 8000
+#define OPEN_MS 3000
 #define READY_MS 1000
-#define CONNECT_MS 3000
-#define RECONNECT_PAUSE_MS 500
 #define AGAIN_PAUSE_MS 75
 
 struct db {
-	const char *service;
-	char **keywords, **values; /* of libpq; read once, because the sandbox lets no password file be read later */
-	PGconn *connection;
-	int64_t next_connect_ms;
-	int64_t deadline_ms; /* of the try under way (monotonic) */
-	bool warned; /* since the call began: the commit may not have reached the standby */
+	struct connection *connection;
+	unsigned generation; /* of the connection that `prepared` is about */
 	const char *prepared[PREPARED_MAX];
 	size_t prepared_count;
 };
-
-static void on_notice(void *what, const PGresult *result)
-{
-	struct db *db = what;
-	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-	if (severity && str_is(str_of(severity), "WARNING"))
-		db->warned = true;
-}
-
-static char *copy_z(const char *text)
-{
-	size_t n = strlen(text) + 1;
-	char *copy = malloc(n);
-	if (!copy)
-		die(EX_OSERR, "db.memory", STR("the system has no memory left"));
-	memcpy(copy, text, n);
-	return copy;
-}
-
-/* The password of the first line of a file in libpq's form: it is ours, one line, for this role. */
-static char *password_of(const char *path)
-{
-	str line, rest, part, file = config_file(path, 4096);
-	str_cut(file, '\n', &line, &rest);
-	for (int i = 0; i < 4; i++)
-		str_cut(line, ':', &part, &line);
-	char *password = calloc(1, line.n + 1);
-	if (!password || line.n == 0)
-		die(EX_CONFIG, "db.password_file", str_of(path));
-	memcpy(password, line.p, line.n);
-	return password;
-}
-
-static void take_settings(struct db *db, const char *conninfo)
-{
-	char *wrong = NULL;
-	PQconninfoOption *options = PQconninfoParse(conninfo, &wrong);
-	if (!options)
-		die(EX_CONFIG, "db.conninfo", str_of(wrong));
-	size_t n = 0, count = 0;
-	while (options[count].keyword)
-		count++;
-	db->keywords = calloc(count + 4, sizeof(char *));
-	db->values = calloc(count + 4, sizeof(char *));
-	if (!db->keywords || !db->values)
-		die(EX_OSERR, "db.memory", STR("the system has no memory left"));
-	for (size_t i = 0; i < count; i++) {
-		if (!options[i].val || !*options[i].val)
-			continue;
-		bool file = str_is(str_of(options[i].keyword), "passfile");
-		db->keywords[n] = copy_z(file ? "password" : options[i].keyword);
-		db->values[n++] = file ? password_of(options[i].val) : copy_z(options[i].val);
-	}
-	PQconninfoFree(options);
-	db->keywords[n] = copy_z("client_encoding");
-	db->values[n++] = copy_z("UTF8");
-	db->keywords[n] = copy_z("fallback_application_name");
-	db->values[n] = copy_z(db->service);
-}
-
-static void close_connection(struct db *db)
-{
-	if (db->connection)
-		PQfinish(db->connection);
-	db->connection = NULL;
-	db->prepared_count = 0;
-}
-
-static bool wait_for(PGconn *connection, short events, int64_t deadline_ms)
-{
-	struct pollfd one = { .fd = PQsocket(connection), .events = events };
-	int n = -1;
-	for (int64_t left = 1; n < 0 && left > 0 && one.fd >= 0;) {
-		left = deadline_ms - clock_monotonic_ms();
-		n = left > 0 ? poll(&one, 1, (int)left) : 0;
-		if (n < 0 && errno != EINTR)
-			return false;
-	}
-	return n > 0;
-}
-
-/* What the server said while nobody listened: a goodbye, perhaps. Heard before a call is sent, it costs nobody anything. */
-static void hear_goodbye(PGconn *connection)
-{
-	const int most_messages = 8;
-	struct pollfd one = { .fd = PQsocket(connection), .events = POLLIN };
-	for (int i = 0; i < most_messages && poll(&one, 1, 0) > 0; i++)
-		if (!PQconsumeInput(connection))
-			return;
-}
-
-static bool finish_connecting(struct db *db)
-{
-	int64_t deadline = clock_monotonic_ms() + CONNECT_MS;
-	if (deadline > db->deadline_ms)
-		deadline = db->deadline_ms;
-	PostgresPollingStatusType next = PGRES_POLLING_WRITING;
-	while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
-		if (!wait_for(db->connection, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline))
-			return false;
-		next = PQconnectPoll(db->connection);
-	}
-	return next == PGRES_POLLING_OK;
-}
-
-/* Tries at most twice a second: a database that comes back is not met by a storm. */
-static bool connect_now(struct db *db)
-{
-	if (db->connection)
-		hear_goodbye(db->connection);
-	if (db->connection && PQstatus(db->connection) == CONNECTION_OK)
-		return true;
-	close_connection(db);
-	if (clock_monotonic_ms() < db->next_connect_ms)
-		return false;
-	db->next_connect_ms = clock_monotonic_ms() + RECONNECT_PAUSE_MS;
-	db->connection = PQconnectStartParams((const char *const *)db->keywords, (const char *const *)db->values, 0);
-	if (!db->connection || PQstatus(db->connection) == CONNECTION_BAD || !finish_connecting(db)) {
-		log_event(LOG_ERROR, "db.unreachable",
-		          LOG_WORD("cause", str_of(db->connection ? PQerrorMessage(db->connection) : "no memory")));
-		close_connection(db);
-		return false;
-	}
-	PQsetNoticeProcessor(db->connection, NULL, NULL);
-	PQsetNoticeReceiver(db->connection, on_notice, db);
-	if (PQsetnonblocking(db->connection, 1) != 0) {
-		close_connection(db);
-		return false;
-	}
-	db->next_connect_ms = 0;
-	return true;
-}
 
 struct db *db_open(str conninfo, const char *service)
 {
 	struct db *db = calloc(1, sizeof(*db));
 	if (!db)
 		die(EX_OSERR, "db.memory", STR("the system has no memory left"));
-	db->service = service;
-	struct arena *arena = arena_new(64u << 10);
-	take_settings(db, arena_z(arena, conninfo));
-	arena_free(arena);
-	db->deadline_ms = clock_monotonic_ms() + CONNECT_MS;
-	(void)connect_now(db);
+	db->connection = connection_new(conninfo, service);
+	db->connection->deadline_ms = clock_monotonic_ms() + OPEN_MS;
+	(void)!connection_up(db->connection);
 	return db;
 }
 
@@ -185,14 +43,7 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
-	close_connection(db);
-	for (size_t i = 0; db->keywords[i]; i++) {
-		seal_wipe(db->values[i], strlen(db->values[i]));
-		free(db->keywords[i]);
-		free(db->values[i]);
-	}
-	free(db->keywords);
-	free(db->values);
+	connection_free(db->connection);
 	free(db);
 }
 
@@ -201,36 +52,11 @@ static bool unavailable(struct problem *why)
 	return fail(why, P_UNAVAILABLE, STR("The service is not available right now. Nothing was lost; try again soon."));
 }
 
-/* Waits until the server is ready for more, for an error can still come with the commit; keeps both directions moving. NULL when the deadline passed or the connection broke: then it is closed,
- * never cancelled, for a cancelled commit may still have happened. */
-static PGresult *result_of(struct db *db)
+static bool prepared(struct db *db, const char *function)
 {
-	PGresult *result = NULL, *more;
-	int flushed;
-	while ((flushed = PQflush(db->connection)) == 1)
-		if (!wait_for(db->connection, POLLIN | POLLOUT, db->deadline_ms) || !PQconsumeInput(db->connection))
-			goto broken;
-	if (flushed < 0)
-		goto broken;
-	for (;;) {
-		while (PQisBusy(db->connection))
-			if (!wait_for(db->connection, POLLIN, db->deadline_ms) || !PQconsumeInput(db->connection))
-				goto broken;
-		more = PQgetResult(db->connection);
-		if (!more)
-			return result;
-		PQclear(result);
-		result = more;
-	}
-broken:
-	log_event(LOG_ERROR, "db.lost", LOG_WORD("cause", str_of(PQerrorMessage(db->connection))));
-	PQclear(result);
-	close_connection(db);
-	return NULL;
-}
-
-static bool prepared(const struct db *db, const char *function)
-{
+	if (db->generation != db->connection->generation)
+		db->prepared_count = 0;
+	db->generation = db->connection->generation;
 	for (size_t i = 0; i < db->prepared_count; i++)
 		if (db->prepared[i] == function)
 			return true;
@@ -247,7 +73,7 @@ static bool prepare(struct db *db, struct arena *arena, const char *function, si
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&b, ", $%zu", i + 2);
 	buf_lit(&b, ")");
-	PGresult *result = PQsendPrepare(db->connection, function, buf_str(&b).p, 0, NULL) ? result_of(db) : NULL;
+	PGresult *result = PQsendPrepare(db->connection->pg, function, buf_str(&b).p, 0, NULL) ? connection_result(db->connection) : NULL;
 	bool ok = result && PQresultStatus(result) == PGRES_COMMAND_OK;
 	if (!ok)
 		log_event(LOG_ERROR, "db.prepare", LOG_WORD("function", str_of(function)),
@@ -318,7 +144,7 @@ static bool refused(struct db *db, struct arena *arena, const char *function, co
 	log_event(LOG_ERROR, "db.error", LOG_WORD("function", str_of(function)), LOG_WORD("state", state));
 	/* A primary that became a standby, or functions that were replaced under what is prepared: a fresh connection knows better. */
 	if (kind == P_INTERNAL || str_is(state, "25006"))
-		close_connection(db);
+		connection_close(db->connection);
 	if (kind == P_UNAVAILABLE)
 		return unavailable(why);
 	return fail(why, kind, kind == P_CONFLICT ? STR("Someone else was first.") : STR("The request could not be carried out."));
@@ -330,34 +156,34 @@ static bool try_call(struct db *db, struct arena *arena, const struct caller *ca
 {
 	const char *values[ARGS_MAX + 1];
 	*lost = false;
-	if (!connect_now(db))
+	if (!connection_up(db->connection))
 		return unavailable(why);
 	if (!prepared(db, function) && !prepare(db, arena, function, n)) {
-		*lost = !db->connection;
+		*lost = !db->connection->pg;
 		return unavailable(why);
 	}
 	values[0] = caller_text(arena, caller).p;
 	for (size_t i = 0; i < n; i++)
 		values[i + 1] = args[i].p ? arena_z(arena, args[i]) : NULL;
-	db->warned = false;
+	db->connection->warned = false;
 	PGresult *result = NULL;
-	if (PQsendQueryPrepared(db->connection, function, (int)n + 1, values, NULL, NULL, 0))
-		result = result_of(db);
+	if (PQsendQueryPrepared(db->connection->pg, function, (int)n + 1, values, NULL, NULL, 0))
+		result = connection_result(db->connection);
 	if (!result) {
-		close_connection(db);
+		connection_close(db->connection);
 		*lost = true;
 		return unavailable(why);
 	}
-	bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && !db->warned;
+	bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && !db->connection->warned;
 	if (ok && PQgetisnull(result, 0, 0))
 		*out = STR_NONE;
 	else if (ok)
 		*out = arena_copy(arena, (str){ PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0) });
-	else if (PQresultStatus(result) == PGRES_TUPLES_OK || PQstatus(db->connection) != CONNECTION_OK)
+	else if (PQresultStatus(result) == PGRES_TUPLES_OK || PQstatus(db->connection->pg) != CONNECTION_OK)
 		*lost = true;
 	/* A commit that was only warned about may stand on this machine alone; whoever asks again must not meet the same wait. */
 	if (*lost)
-		close_connection(db);
+		connection_close(db->connection);
 	if (!ok)
 		*lost ? unavailable(why) : refused(db, arena, function, result, why);
 	PQclear(result);
@@ -366,10 +192,10 @@ static bool try_call(struct db *db, struct arena *arena, const struct caller *ca
 
 bool db_ready(struct db *db)
 {
-	db->deadline_ms = clock_monotonic_ms() + READY_MS;
-	if (!connect_now(db) || !PQsendQuery(db->connection, "select 1"))
+	db->connection->deadline_ms = clock_monotonic_ms() + READY_MS;
+	if (!connection_up(db->connection) || !PQsendQuery(db->connection->pg, "select 1"))
 		return false;
-	PGresult *result = result_of(db);
+	PGresult *result = connection_result(db->connection);
 	bool ok = result && PQresultStatus(result) == PGRES_TUPLES_OK;
 	PQclear(result);
 	return ok;
@@ -381,7 +207,7 @@ bool db_text(struct db *db, struct arena *arena, const struct caller *caller, co
 	bool lost;
 	if (n > ARGS_MAX)
 		die(EX_SOFTWARE, "db.too_many_arguments", str_of(function));
-	db->deadline_ms = clock_monotonic_ms() + CALL_MS;
+	db->connection->deadline_ms = clock_monotonic_ms() + CALL_MS;
 	return try_call(db, arena, caller, function, args, n, out, &lost, why);
 }
 
@@ -421,7 +247,7 @@ bool db_call_keyed(struct db *db, struct arena *arena, const struct caller *call
 		die(EX_SOFTWARE, "db.too_many_arguments", str_of(function));
 	for (int64_t now = clock_monotonic_ms(); now < end; now = clock_monotonic_ms()) {
 		last = (struct problem){ 0 };
-		db->deadline_ms = sooner(now + KEYED_TRY_MS, end);
+		db->connection->deadline_ms = sooner(now + KEYED_TRY_MS, end);
 		if (try_call(db, arena, caller, function, args, n, &text, &lost, &last))
 			return parse(arena, function, text, out, why);
 		once_lost = once_lost || lost;
@@ -429,7 +255,7 @@ bool db_call_keyed(struct db *db, struct arena *arena, const struct caller *call
 			break;
 		log_event(LOG_WARNING, "db.asks_again", LOG_WORD("function", str_of(function)));
 		(void)poll(NULL, 0, AGAIN_PAUSE_MS);
-		db->next_connect_ms = 0;
+		db->connection->next_attempt_ms = 0;
 	}
 	*why = last;
 	return false;

@@ -1,4 +1,4 @@
-/* db.h -- the connection to PostgreSQL: the only file that knows libpq.
+/* db.h -- calling PostgreSQL: db.c and connection.c are the only files that know libpq.
  *
  * One connection per worker, opened after the fork. C calls functions of the service's own schema by name; every function
  * takes a core.caller first and gives one JSON text (or NULL). Statements are prepared at first use. A call has a deadline of its own;

@@ -5,17 +5,35 @@
 
 #define MAIL_BYTES ((size_t)64 * 1024)
 #define WORD_BYTES 45u /* of text in one encoded word: 75 characters with base64 and its frame */
+#define ADDRESS_MAX 254 /* RFC 5321 4.5.3.1 */
+#define LOCAL_MAX 64
+#define LABEL_MAX 63
+
+static bool letter_or_digit(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Parts between dots, none of them empty. */
+static bool dotted(str s, str signs, size_t part_max)
+{
+	size_t part = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool dot = s.p[i] == '.';
+		if ((dot && part == 0) || (!dot && !letter_or_digit(s.p[i]) && str_find(signs, s.p[i]) == SIZE_MAX))
+			return false;
+		part = dot ? 0 : part + 1;
+		if (part > part_max)
+			return false;
+	}
+	return part > 0;
+}
 
 bool mail_address(str address)
 {
-	if (address.n < 3 || address.n > 254 || str_find(address, '@') == SIZE_MAX || address.p[0] == '-')
-		return false;
-	for (size_t i = 0; i < address.n; i++) {
-		unsigned char c = (unsigned char)address.p[i];
-		if (c <= ' ' || c >= 0x7f || c == '<' || c == '>' || c == ',' || c == ';' || c == '"' || c == '\\' || c == '(' || c == ')')
-			return false;
-	}
-	return true;
+	str local, domain;
+	return address.n <= ADDRESS_MAX && str_cut(address, '@', &local, &domain) && local.n <= LOCAL_MAX &&
+	       dotted(local, STR("!#$%&'*+-/=?^_`{|}~"), LOCAL_MAX) && dotted(domain, STR("-"), LABEL_MAX);
 }
 
 static void put_base64(struct buf *b, str bytes)
@@ -42,15 +60,16 @@ static size_t piece(str s, size_t most)
 	return n;
 }
 
-static void put_subject(struct buf *b, str subject)
+/* Each encoded word on a line of its own (RFC 2047 2). */
+static void put_words(struct buf *b, const char *name, str words)
 {
-	buf_lit(b, "Subject:");
-	while (subject.n) {
-		size_t n = piece(subject, WORD_BYTES);
-		buf_lit(b, " =?utf-8?B?");
-		put_base64(b, str_sub(subject, 0, n));
-		buf_lit(b, "?=\r\n");
-		subject = str_sub(subject, n, subject.n);
+	buf_printf(b, "%s:", name);
+	while (words.n) {
+		size_t n = piece(words, WORD_BYTES);
+		buf_lit(b, "\r\n =?utf-8?B?");
+		put_base64(b, str_sub(words, 0, n));
+		buf_lit(b, "?=");
+		words = str_sub(words, n, words.n);
 	}
 }
 
@@ -84,9 +103,10 @@ static void put_body(struct buf *b, struct arena *arena, str text)
 str mail_write(struct arena *arena, const struct mail *mail)
 {
 	struct buf b = buf_in(arena, MAIL_BYTES);
-	buf_printf(&b, "From: <%.*s>\r\nTo: <%.*s>\r\n", STR_ARG(mail->from), STR_ARG(mail->to));
-	put_subject(&b, mail->subject);
-	buf_printf(&b, "Date: %.*s\r\n", STR_ARG(date_of(arena, mail->now_ms)));
+	put_words(&b, "From", mail->from_name);
+	buf_printf(&b, "\r\n <%.*s>\r\nTo: <%.*s>\r\n", STR_ARG(mail->from), STR_ARG(mail->to));
+	put_words(&b, "Subject", mail->subject);
+	buf_printf(&b, "\r\nDate: %.*s\r\n", STR_ARG(date_of(arena, mail->now_ms)));
 	buf_printf(&b, "Message-ID: <%.*s@%.*s>\r\n", STR_ARG(mail->id), STR_ARG(mail->domain));
 	buf_lit(&b, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
 	            "Content-Transfer-Encoding: base64\r\n\r\n");

@@ -3,12 +3,11 @@
  * A message is leased while it is sent. A worker that dies half-way leaves a lease that runs out; then another sends it, under the
  * same Message-ID. SIGTERM lets the message in hand go out first. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <sysexits.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/config.h"
@@ -19,8 +18,7 @@
 #include "worker/smtp.h"
 
 #define ARENA_BYTES ((size_t)8 * 1024 * 1024)
-#define CLAIMED 10
-#define LEASE_S 120
+#define LEASE_S (3 * SMTP_MOST_S) /* longer than a try can take, or another worker would send the same */
 #define PAUSE_MS 1000
 #define STATE_EVERY_MS 60000
 #define HOUSEKEEPING_EVERY_MS 600000
@@ -35,12 +33,9 @@ struct worker {
 	int64_t next_state_ms, next_housekeeping_ms;
 };
 
-static volatile sig_atomic_t stopping;
-
-static void on_signal(int number)
+static void wake(int number)
 {
 	(void)number;
-	stopping = 1;
 }
 
 /* http://host:port -> host */
@@ -56,6 +51,12 @@ static str domain_of(str origin)
 	return host;
 }
 
+static str municipality_name(const struct worker *w, struct arena *arena, const struct lang *lang)
+{
+	str key = arena_join(arena, STR("common.municipality."), w->config->municipality, STR(""));
+	return text_exists(lang, key) ? text_of(lang, key) : text(lang, "common.municipality");
+}
+
 static struct mail compose(const struct worker *w, struct arena *arena, const struct json_node *row)
 {
 	const struct lang *lang = texts_lang(w->texts, json_member(row, STR("language")));
@@ -67,6 +68,7 @@ static struct mail compose(const struct worker *w, struct arena *arena, const st
 		                       { STR("address"), arena_join(arena, w->config->origin, STR("/mina"), STR("")) } };
 	return (struct mail){
 		.from = w->config->mail_from,
+		.from_name = municipality_name(w, arena, lang),
 		.to = json_member(row, STR("email")),
 		.subject = received ? text(lang, "worker.received.subject") : text(lang, "worker.changed.subject"),
 		.text = text_fill(arena, received ? text(lang, "worker.received.text") : text(lang, "worker.changed.text"), values, 2),
@@ -109,19 +111,19 @@ static void deliver(const struct worker *w, struct arena *arena, const struct js
 		log_event(LOG_INFO, "outbox.done", LOG_WORD("id", mail.id), LOG_INT("sent", !nobody));
 }
 
-/* How many were claimed. */
-static size_t round_of_mail(const struct worker *w, struct arena *arena)
+/* Was there one? */
+static bool next_message(const struct worker *w, struct arena *arena)
 {
 	struct problem why = { 0 };
-	const struct json_node *rows;
-	if (!outbox_claim(w->db, arena, &w->caller, CLAIMED, LEASE_S, &rows, &why)) {
+	const struct json_node *rows = NULL;
+	if (!outbox_claim(w->db, arena, &w->caller, 1, LEASE_S, &rows, &why)) {
 		report("outbox.unreachable", &why);
-		return 0;
+		return false;
 	}
-	struct json_iter it = json_begin(rows);
-	while (!stopping && json_next(&it))
-		deliver(w, arena, it.value);
-	return json_count(rows);
+	if (json_count(rows) == 0)
+		return false;
+	deliver(w, arena, json_at(rows, 0));
+	return true;
 }
 
 static void state(struct worker *w, struct arena *arena)
@@ -153,33 +155,51 @@ static void keep_house(struct worker *w, struct arena *arena)
 		log_event(LOG_INFO, "housekeeping", LOG_INT("removed", json_int(json_get(answer, STR("removed")), 0)));
 }
 
-static void pause_for(const sigset_t *open)
+/* Blocks what ends us but for the pause, so that a message in hand is finished. The mask to pause with. */
+static sigset_t block_signals(void)
+{
+	struct sigaction action = { .sa_handler = wake };
+	sigset_t ends, before;
+	sigemptyset(&action.sa_mask);
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	if (sigprocmask(SIG_BLOCK, &ends, &before) < 0 || sigaction(SIGTERM, &action, NULL) < 0 || sigaction(SIGINT, &action, NULL) < 0)
+		die(EX_OSERR, "worker.signals", str_of(strerror(errno)));
+	/* A mail server that hangs up is an answer, not an end. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	sigdelset(&before, SIGTERM);
+	sigdelset(&before, SIGINT);
+	return before;
+}
+
+static bool told_to_stop(void)
+{
+	sigset_t pending;
+	sigemptyset(&pending);
+	sigpending(&pending);
+	return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
+}
+
+/* False: a signal came. */
+static bool pause_ok(const sigset_t *mask)
 {
 	const struct timespec pause = { PAUSE_MS / 1000, PAUSE_MS % 1000 * 1000000L };
-	sigset_t before;
-	if (sigprocmask(SIG_SETMASK, open, &before) != 0)
-		die(EX_OSERR, "worker.signals", str_of(strerror(errno)));
-	if (!stopping)
-		(void)nanosleep(&pause, NULL);
-	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	if (ppoll(NULL, 0, &pause, mask) >= 0)
+		return true;
+	if (errno != EINTR)
+		die(EX_OSERR, "worker.pause", str_of(strerror(errno)));
+	return false;
 }
 
 static void loop(struct worker *w)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
-	sigset_t open, closed;
-	struct sigaction action = { .sa_handler = on_signal };
-	sigemptyset(&closed);
-	sigaddset(&closed, SIGTERM);
-	sigaddset(&closed, SIGINT);
-	/* Let in only during the pause: a message in hand is finished. */
-	if (sigprocmask(SIG_BLOCK, &closed, &open) != 0 || sigaction(SIGTERM, &action, NULL) != 0 || sigaction(SIGINT, &action, NULL) != 0)
-		die(EX_OSERR, "worker.signals", str_of(strerror(errno)));
-	while (!stopping) {
+	sigset_t mask = block_signals();
+	for (bool going = true; going;) {
 		state(w, arena);
 		keep_house(w, arena);
-		if (round_of_mail(w, arena) < CLAIMED)
-			pause_for(&open);
+		going = next_message(w, arena) ? !told_to_stop() : pause_ok(&mask);
 		arena_reset(arena);
 	}
 	arena_free(arena);
@@ -191,6 +211,7 @@ int main(void)
 	log_service("worker");
 	seal_init();
 	w.config = config_read();
+	log_threshold_word(w.config->log_level);
 	config_need(w.config->database, "BLANKETT_DATABASE");
 	config_need(w.config->smtp, "BLANKETT_SMTP");
 	if (!mail_address(w.config->mail_from))

@@ -184,7 +184,7 @@ begin
 end
 	$$;
 
--- The end, in Stockholm, of the n-th working day after a moment.
+-- The last second, in Stockholm, of the n-th working day after a moment.
 create function core.workdays_after(start timestamptz, n int) returns timestamptz language plpgsql stable
 	as $$
 declare
@@ -201,7 +201,7 @@ begin
 			left_over := left_over - 1;
 		end if;
 	end loop;
-	return (day + 1)::timestamp at time zone 'Europe/Stockholm';
+	return ((day + 1)::timestamp at time zone 'Europe/Stockholm') - interval '1 second';
 end
 	$$;
 

@@ -79,7 +79,12 @@ const server = new SMTPServer({
 		stream.on('end', () => {
 			if (stream.sizeExceeded) return done(refusal(552, 'message too large'));
 			if (existsSync(`${FILE}.refuse`)) return done(refusal(451, 'try again later'));
-			keep(Buffer.concat(parts), session.envelope);
+			try {
+				keep(Buffer.concat(parts), session.envelope);
+			} catch (error) {
+				console.error(`mail sink: ${error.message}`);
+				return done(refusal(451, 'cannot be kept'));
+			}
 			return done(null, 'kept');
 		});
 	},
