@@ -15,7 +15,7 @@ static bool subject_of(const struct json_node *body, str *subject, struct proble
 
 bool api_case_submit(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
-	struct application a = { .key = q->idempotency_key };
+	struct application a = { .key = q->idempotency_key, .version = pairs_get(&q->query, STR("version")) };
 	const struct json_node *receipt, *body = api_body(q, why);
 	if (!body || !subject_of(body, &a.subject, why))
 		return false;

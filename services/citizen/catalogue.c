@@ -2,7 +2,7 @@
 #include "citizen/app.h"
 #include "citizen/view.h"
 #include "http/info.h"
-#include "store/drafts.h"
+#include "store/cases.h"
 
 static void card(struct html *h, const struct request *q, const struct json_node *service)
 {
@@ -27,11 +27,14 @@ bool catalogue_show(struct app *app, struct request *q, struct response *r, stru
 	page_heading(&h, text(q->lang, "citizen.catalogue.title"));
 	html_markup(&h, "<p class=\"govuk-body-l\">");
 	html_text(&h, json_count(services) ? text(q->lang, "citizen.catalogue.intro") : text(q->lang, "citizen.catalogue.empty"));
-	html_markup(&h, "</p><ul class=\"app-cards\">");
+	html_markup(&h, "</p>");
+	if (json_count(services))
+		html_markup(&h, "<ul class=\"app-cards\">");
 	struct json_iter it = json_begin(services);
 	while (json_next(&it))
 		card(&h, q, it.value);
-	html_markup(&h, "</ul>");
+	if (json_count(services))
+		html_markup(&h, "</ul>");
 	return page_end(&p, &h, r, 200);
 }
 
@@ -47,14 +50,58 @@ static void section(struct html *h, const struct request *q, const struct form *
 		piece_paragraphs(h, words);
 }
 
+/* The caller's cases and drafts; NULL for nobody. A session that is over makes no difference here: the page is for anyone. */
+static bool read_own(struct app *app, struct request *q, const struct json_node **own, struct problem *why)
+{
+	struct problem over = { 0 };
+	*own = NULL;
+	if (!q->caller.token || q->caller.token->audience != AUD_CITIZEN || case_list_own(app->db, q->arena, &q->caller, own, &over))
+		return true;
+	if (over.kind != P_LOGIN_NEEDED)
+		return fail(why, over.kind, over.detail);
+	q->caller.token = NULL;
+	return true;
+}
+
+/* What the person has begun, before the way to begin anew. */
+static void begun_html(struct html *h, const struct request *q, const struct form *form, const struct json_node *own)
+{
+	size_t n = 0;
+	struct json_iter it = json_begin(json_get(own, STR("drafts")));
+	while (json_next(&it)) {
+		if (!str_eq(json_member(it.value, STR("form")), form->id))
+			continue;
+		str subject = json_member(it.value, STR("subject_name"));
+		if (n++ == 0)
+			html_markup(h, "<ul class=\"govuk-list\">");
+		html_markup(h, "<li>");
+		html_link(h, "govuk-link", STR("/utkast/"), json_member(it.value, STR("draft")),
+		          subject.p ? arena_join(q->arena, text(q->lang, "citizen.service.continue"), STR(" – "), subject)
+		                    : text(q->lang, "citizen.service.continue"));
+		html_markup(h, "</li>");
+	}
+	if (n)
+		html_markup(h, "</ul>");
+}
+
+static void start_html(struct html *h, const struct request *q, const struct form *form, const struct json_node *own)
+{
+	str start = arena_join(q->arena, STR("/tjanst/"), form->id, STR("/barn"));
+	begun_html(h, q, form, own);
+	if (own)
+		page_button_link(h, BUTTON_PRIMARY, start, STR(""), text(q->lang, "citizen.service.start"));
+	else
+		page_login(h, q, AUD_CITIZEN, start);
+}
+
 bool service_show(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
+	const struct json_node *own;
 	const struct form *form =
 		form_cache_get(app->forms, app->db, q->arena, &q->caller, CITIZEN_FORM, q->args[0], STR_NONE, why);
-	if (!form)
+	if (!form || !read_own(app, q, &own, why))
 		return false;
 	str title = form_text(form, lang_tag(q->lang), STR("title"));
-	str start = arena_join(q->arena, STR("/tjanst/"), form->id, STR("/barn"));
 	struct page p = page_of(q, PAGE_CITIZEN, title);
 	p.back = STR("/");
 	struct html h = page_begin(&p);
@@ -65,11 +112,9 @@ bool service_show(struct app *app, struct request *q, struct response *r, struct
 	section(&h, q, form, "who", text(q->lang, "citizen.service.who"));
 	section(&h, q, form, "need", text(q->lang, "citizen.service.need"));
 	section(&h, q, form, "time", text(q->lang, "citizen.service.time"));
-	if (q->caller.token && q->caller.token->audience == AUD_CITIZEN)
-		page_button_link(&h, BUTTON_PRIMARY, start, STR(""), text(q->lang, "citizen.service.start"));
-	else
-		page_login(&h, q, AUD_CITIZEN, start);
+	start_html(&h, q, form, own);
 	section(&h, q, form, "privacy", text(q->lang, "citizen.service.privacy"));
+	section(&h, q, form, "law", text(q->lang, "citizen.service.law"));
 	return page_end(&p, &h, r, 200);
 }
 

@@ -7,8 +7,7 @@ bool draft_load(struct app *app, struct request *q, struct draft *d, struct prob
 	*d = (struct draft){ .id = q->args[0] };
 	if (!draft_read(app->db, q->arena, &q->caller, d->id, &d->row, why))
 		return false;
-	d->form = form_cache_known(app->forms, app->db, q->arena, &q->caller, CITIZEN_FORM, json_member(d->row, STR("form")),
-	                           json_member(d->row, STR("version")), why);
+	d->form = view_form(app, q, d->row, why);
 	if (!d->form)
 		return false;
 	d->revision = json_int(json_get(d->row, STR("revision")), 0);
@@ -151,16 +150,15 @@ bool draft_page_show(struct app *app, struct request *q, struct response *r, str
 	return show_page(q, r, &d, page, false, pairs_get(&q->query, STR("andra")).n > 0);
 }
 
-/* Another window saved first. What was typed here is shown beside the way to what is saved there. */
-static bool show_stale(struct request *q, struct response *r, const struct draft *d, size_t page)
+/* Another window saved first: nothing is overwritten, and what is saved there is shown. */
+static bool saved_elsewhere(struct app *app, struct request *q, struct response *r, size_t page, struct problem *why)
 {
-	struct page p = page_of(q, PAGE_CITIZEN, text(q->lang, "citizen.stale.title"));
-	p.is_error = true;
-	struct html h = page_begin(&p);
-	page_heading(&h, text(q->lang, "citizen.stale.title"));
-	piece_paragraphs(&h, text(q->lang, "citizen.stale.text"));
-	page_button_link(&h, BUTTON_PRIMARY, draft_path(q, d, page), STR(""), text(q->lang, "citizen.stale.continue"));
-	return page_end(&p, &h, r, 412);
+	struct draft newest;
+	struct problem other = { 0 };
+	if (why->kind == P_CONFLICT)
+		return draft_load(app, q, &newest, &other) && newest.reference.p &&
+		       response_see_other(r, STR("/kvittens/"), newest.reference);
+	return why->kind == P_STALE && draft_load(app, q, &newest, &other) && stale_show(q, r, &newest, page);
 }
 
 bool draft_page_save(struct app *app, struct request *q, struct response *r, struct problem *why)
@@ -185,7 +183,7 @@ bool draft_page_save(struct app *app, struct request *q, struct response *r, str
 		return show_page(q, r, &d, page, true, changing);
 	}
 	if (!draft_save(app->db, q->arena, &q->caller, d.id, revision, json_write(q->arena, d.answers), &saved, why))
-		return why->kind == P_STALE && show_stale(q, r, &d, page);
+		return saved_elsewhere(app, q, r, page, why);
 	size_t next = changing ? answers_first_open_page(d.form, &d.report) : answers_next_page(d.form, &d.report, page);
 	return response_see_other(r, draft_path(q, &d, next), STR(""));
 }
@@ -195,6 +193,8 @@ bool draft_delete_show(struct app *app, struct request *q, struct response *r, s
 	struct draft d;
 	if (!draft_load(app, q, &d, why))
 		return false;
+	if (d.reference.p)
+		return response_see_other(r, STR("/kvittens/"), d.reference);
 	struct page p = page_of(q, PAGE_CITIZEN, text(q->lang, "citizen.delete.title"));
 	p.back = STR("/mina");
 	struct html h = page_begin(&p);

@@ -23,5 +23,7 @@ str draft_path(const struct request *q, const struct draft *d, size_t page);
 void draft_with(const struct request *q, struct draft *d, const struct json_node *answers);
 /* The last page: all answers, what is wrong with them, and the button that sends them in. */
 bool check_answers_show(struct request *q, struct response *r, const struct draft *d, bool with_errors);
+/* 412: the draft changed in another window. Shows what is saved on the page (on the last one: everything) and the way there. */
+bool stale_show(struct request *q, struct response *r, const struct draft *newest, size_t page);
 
 #endif

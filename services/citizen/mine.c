@@ -140,8 +140,7 @@ bool mine_case_show(struct app *app, struct request *q, struct response *r, stru
 	const struct json_node *row;
 	if (!case_read_own(app->db, q->arena, &q->caller, q->args[0], &row, why))
 		return false;
-	const struct form *form = form_cache_known(app->forms, app->db, q->arena, &q->caller, CITIZEN_FORM,
-	                                           json_member(row, STR("form")), json_member(row, STR("version")), why);
+	const struct form *form = view_form(app, q, row, why);
 	if (!form)
 		return false;
 	str title = piece_in_language(q, json_get(row, STR("titles"))), subject = json_member(row, STR("subject_name"));

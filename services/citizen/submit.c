@@ -1,14 +1,16 @@
 #include "citizen/submit.h"
 
+#include "base/clock.h"
 #include "citizen/draft.h"
 #include "http/metrics.h"
 #include "store/cases.h"
 
-/* What makes two requests the same: form, version, subject and canonical answers. */
+/* What makes two requests the same: form, subject, canonical answers, and the version only where it was asked for: a request that
+ * is repeated after a newer version was published is still the same. */
 static str hash_of(const struct request *q, const struct application *a, str answers)
 {
 	uint8_t hash[SEAL_HASH_BYTES];
-	str head = arena_printf(q->arena, "%.*s %.*s %.*s\n", STR_ARG(a->form->id), STR_ARG(a->form->version),
+	str head = arena_printf(q->arena, "%.*s %.*s %.*s\n", STR_ARG(a->form->id), STR_ARG(a->version.p ? a->version : STR("-")),
 	                        STR_ARG(a->subject.p ? a->subject : STR("-")));
 	seal_sha256(hash, arena_join(q->arena, head, answers, STR("")));
 	return seal_hex(q->arena, hash, sizeof(hash));
@@ -39,6 +41,23 @@ bool submit(struct app *app, const struct request *q, const struct application *
 	return true;
 }
 
+/* What is certified is what was seen: answers that another window saved since are shown first. */
+static bool was_seen(const struct request *q, const struct draft *d)
+{
+	int64_t seen;
+	return str_int(request_field(q, "revision"), 0, INT64_MAX, &seen) && seen == d->revision;
+}
+
+/* Two windows that sent different answers at the same moment: one was first, and its receipt is the answer to both. */
+static bool sent_meanwhile(struct app *app, struct request *q, struct response *r, struct problem *why)
+{
+	struct draft d;
+	struct problem other = { 0 };
+	if ((why->kind != P_KEY_REUSED && why->kind != P_CONFLICT) || !draft_load(app, q, &d, &other) || !d.reference.p)
+		return false;
+	return response_see_other(r, STR("/kvittens/"), d.reference);
+}
+
 bool application_submit(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	struct draft d;
@@ -48,12 +67,15 @@ bool application_submit(struct app *app, struct request *q, struct response *r, 
 	/* Pressed twice, or again after a lost answer: the receipt is there. */
 	if (d.reference.p)
 		return response_see_other(r, STR("/kvittens/"), d.reference);
+	if (!was_seen(q, &d))
+		return stale_show(q, r, &d, d.form->page_count - 1);
 	draft_with(q, &d, answers_decode(d.form, d.form->page_count - 1, d.answers, &q->form, q->arena));
 	if (!d.report.valid)
 		return check_answers_show(q, r, &d, true);
-	const struct application application = { d.id, d.id, json_member(d.row, STR("subject")), d.form, d.answers };
+	const struct application application = { .key = d.id, .version = d.form->version, .draft = d.id, .form = d.form,
+		                                 .subject = json_member(d.row, STR("subject")), .answers = d.answers };
 	if (!submit(app, q, &application, &receipt, why))
-		return false;
+		return sent_meanwhile(app, q, r, why);
 	return response_see_other(r, STR("/kvittens/"), json_member(receipt, STR("reference")));
 }
 
@@ -62,6 +84,10 @@ bool receipt_show(struct app *app, struct request *q, struct response *r, struct
 	const struct json_node *row;
 	if (!case_read_own(app->db, q->arena, &q->caller, q->args[0], &row, why))
 		return false;
+	const struct form *form = view_form(app, q, row, why);
+	if (!form)
+		return false;
+	str next = form_text(form, lang_tag(q->lang), STR("receipt"));
 	struct page p = page_of(q, PAGE_CITIZEN, text(q->lang, "citizen.receipt.title"));
 	struct html h = page_begin(&p);
 	html_markup(&h, "<div class=\"app-panel\"><h1 class=\"app-panel__title\">");
@@ -70,9 +96,12 @@ bool receipt_show(struct app *app, struct request *q, struct response *r, struct
 	html_text(&h, text(q->lang, "citizen.receipt.reference"));
 	html_markup(&h, "<br><strong>");
 	html_text(&h, json_member(row, STR("reference")));
-	html_markup(&h, "</strong></p></div>");
+	html_markup(&h, "</strong></p></div><dl class=\"govuk-summary-list\">");
+	piece_row(&h, text(q->lang, "citizen.receipt.service"), form_text(form, lang_tag(q->lang), STR("title")));
+	piece_row(&h, text(q->lang, "citizen.case.received"), clock_local(q->arena, json_member(row, STR("received_at"))));
+	html_markup(&h, "</dl>");
 	piece_heading(&h, text(q->lang, "citizen.receipt.next"));
-	piece_paragraphs(&h, text(q->lang, "citizen.receipt.text"));
+	piece_paragraphs(&h, next.n ? next : text(q->lang, "citizen.receipt.text"));
 	html_markup(&h, "<p class=\"govuk-body\">");
 	html_link(&h, "govuk-link", STR("/mina/"), json_member(row, STR("reference")), text(q->lang, "citizen.receipt.follow"));
 	html_markup(&h, "</p>");

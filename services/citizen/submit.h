@@ -6,6 +6,7 @@
 
 struct application {
 	str key;     /* idempotency key */
+	str version; /* the one asked for by name, or absent: part of what makes two requests the same */
 	str draft;   /* or absent */
 	str subject; /* or absent */
 	const struct form *form;

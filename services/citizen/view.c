@@ -7,3 +7,9 @@ str view_subject(const struct request *q, const struct json_node *row)
 		return name;
 	return json_is(json_get(row, STR("subject")), JSON_STRING) ? text(q->lang, "citizen.child.protected") : STR_NONE;
 }
+
+const struct form *view_form(struct app *app, const struct request *q, const struct json_node *row, struct problem *why)
+{
+	return form_cache_known(app->forms, app->db, q->arena, &q->caller, CITIZEN_FORM, json_member(row, STR("form")),
+	                        json_member(row, STR("version")), why);
+}

@@ -2,10 +2,13 @@
 #ifndef BLANKETT_CITIZEN_VIEW_H
 #define BLANKETT_CITIZEN_VIEW_H
 
+#include "citizen/app.h"
 #include "http/pieces.h"
 #include "rules/questions.h"
 
 /* The child an application is about; a name that must not be shown becomes words that say so; absent for nobody else. */
 str view_subject(const struct request *q, const struct json_node *row);
+/* The form a draft or case was begun on, in that version. */
+const struct form *view_form(struct app *app, const struct request *q, const struct json_node *row, struct problem *why) MUST_CHECK;
 
 #endif

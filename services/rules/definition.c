@@ -83,8 +83,10 @@ const struct schema *definition_compile(struct finding_list *list)
 {
 	struct schema_error error;
 	const struct schema *schema = definition_plan(list->arena, json_get(list->root, STR("data")), &error);
-	if (!schema)
-		finding_add(list, F_SCHEMA, arena_join(list->arena, STR("/data"), error.pointer, STR("")), error.keyword,
-		            error.reason);
-	return schema;
+	if (schema)
+		return schema;
+	str rule = arena_join(list->arena, STR("/data"), error.pointer, STR(""));
+	str at = json_pointer_add(list->arena, rule, error.keyword);
+	finding_add(list, F_SCHEMA, json_pointer(list->root, at) ? at : rule, error.keyword, error.reason);
+	return NULL;
 }

@@ -54,21 +54,29 @@ create policy of_messages on core.cases for select to owner_worker using (munici
 create policy of_messages on core.case_document for select to owner_worker using (municipality = (select core.municipality()));
 create policy of_messages on core.person for select to owner_worker using (municipality = (select core.municipality()));
 
-create function core.note(caller core.caller, action text, object text) returns void language sql
+-- In plpgsql, which keeps its plan.
+create function core.note(caller core.caller, action text, object text) returns void language plpgsql
 	as $$
+begin
 	insert into core.audit (municipality, person, audience, action, object, request_id)
-	values (caller.municipality, caller.person, coalesce(caller.audience, 'system'), action, object, left(caller.request_id, 64))
+	values (caller.municipality, caller.person, coalesce(caller.audience, 'system'), action, object, left(caller.request_id, 64));
+end
 	$$;
 grant execute on function core.note(core.caller, text, text) to owner_citizen, owner_caseworker, owner_admin, owner_eid,
 	owner_worker, owner_operator;
 
 -- Appends an event to a case and answers its number. The caller holds the case's row.
-create function core.happened(caller core.caller, case_id uuid, event text, status text) returns int language sql
+create function core.happened(caller core.caller, case_id uuid, event text, status text) returns int language plpgsql
 	as $$
+declare
+	added int;
+begin
 	insert into core.case_event (municipality, case_id, number, event, status, person, audience)
 	select caller.municipality, happened.case_id, max(e.number) + 1, happened.event, happened.status, caller.person, caller.audience
 	from core.case_event e where e.municipality = caller.municipality and e.case_id = happened.case_id
-	returning number
+		returning number into added;
+	return added;
+end
 	$$;
 grant execute on function core.happened(core.caller, uuid, text, text) to owner_caseworker;
 

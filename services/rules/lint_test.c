@@ -1,0 +1,269 @@
+/* lint_test.c -- every fault that a definition can have is refused, and the author is told where. */
+#include "rules/lint.h"
+
+#include "base/config.h"
+#include "rules/sample_test.h"
+
+Suite *rules_lint_suite(void);
+
+static struct arena *arena;
+
+static void setup(void)
+{
+	seal_init();
+	arena = arena_new((size_t)64 << 20);
+}
+
+static void teardown(void)
+{
+	arena_free(arena);
+}
+
+struct fault {
+	const char *part, *value; /* what is changed in the sample; value NULL: removed */
+	const char *code, *at;    /* what is found, and where */
+};
+
+/* One row and more for each kind of finding; a test sees to it that none is left out. */
+static const struct fault faults[] = {
+	/* the format of definitions */
+	{ "/version", NULL, "part-missing", "" },
+	{ "/retention", NULL, "part-missing", "" },
+	{ "/legalBasis", NULL, "part-missing", "" },
+	{ "/tests", NULL, "part-missing", "" },
+	{ "/subject/ageMin", NULL, "part-missing", "/subject" },
+	{ "/pages/0/fields/0/widget", NULL, "part-missing", "/pages/0/fields/0" },
+	{ "/colour", "\"red\"", "part-unknown", "/colour" },
+	{ "/pages/0/colour", "\"red\"", "part-unknown", "/pages/0/colour" },
+	{ "/version", "\"1.0\"", "part-value", "/version" },
+	{ "/validFrom", "\"2026-02-30\"", "part-value", "/validFrom" },
+	{ "/id", "\"Skol skjuts\"", "part-value", "/id" },
+	{ "/routing/due/workdays", "0", "part-value", "/routing/due/workdays" },
+	{ "/retention/after", "\"two years\"", "part-value", "/retention/after" },
+	{ "/pages/0/fields/0/widget", "\"slider\"", "part-value", "/pages/0/fields/0/widget" },
+	{ "/pages/0/id", "\"skicka\"", "part-value", "/pages/0/id" },
+	{ "/tests/0/base", "\"x\"", "part-value", "/tests/0" },
+	/* what is not carried out yet */
+	{ "/calc", "[]", "unsupported", "/calc" },
+	{ "/checks", "[]", "unsupported", "/checks" },
+	{ "/prefill", "[]", "unsupported", "/prefill" },
+	{ "/attachments", "{}", "unsupported", "/attachments" },
+	{ "/roles", "{}", "unsupported", "/roles" },
+	{ "/signing/policy", "\"all-sign\"", "unsupported", "/signing/policy" },
+	{ "/subject/ageMin", "40", "age", "/subject/ageMin" },
+	/* data */
+	{ "/data/properties/namn/minLenght", "2", "schema", "/data/properties/namn/minLenght" },
+	{ "/data/properties/namn/pattern", "\"^(?=a)a$\"", "schema", "/data/properties/namn/pattern" },
+	{ "/data/properties/dag/format", "\"datum\"", "schema", "/data/properties/dag/format" },
+	{ "/data/properties/namn/not", "{\"const\":\"x\"}", "keyword", "/data/properties/namn/not" },
+	{ "/data/anyOf", "[{}]", "keyword", "/data/anyOf" },
+	{ "/data/properties/fri", "true", "keyword", "/data/properties/fri" },
+	{ "/data/properties/namn", "{\"$ref\":\"#/properties/mer\"}", "keyword", "/data/properties/namn/$ref" },
+	{ "/data/properties/för-namn", "{\"type\":\"string\",\"maxLength\":9}", "name", "/data/properties/för-namn" },
+	{ "/data/properties/namn/type", NULL, "part-missing", "/data/properties/namn" },
+	{ "/data/properties/namn/maxLength", NULL, "bound", "/data/properties/namn" },
+	{ "/data/properties/flera/maxItems", NULL, "bound", "/data/properties/flera" },
+	{ "/data/unevaluatedProperties", NULL, "closed", "/data" },
+	{ "/data/properties/kontakt/additionalProperties", NULL, "closed", "/data/properties/kontakt" },
+	{ "/data/$defs",
+	  "{\"r\":{\"type\":\"object\",\"properties\":{\"r\":{\"$ref\":\"#/$defs/r\"}},\"additionalProperties\":false}}", NULL, NULL },
+	{ "/data/properties/r", "{\"$ref\":\"#/$defs/r\"}", "recursive", "/data" },
+	{ "/data/required/-", "\"nmn\"", "question-unknown", "/data/required" },
+	/* conditions */
+	{ "/data/allOf/0/if/properties/val/pattern", "\"^b$\"", "condition-shape", "/data/allOf/0/if/properties/val/pattern" },
+	{ "/data/allOf/0/else/properties/mer", "{\"type\":\"string\"}", "condition-shape", "/data/allOf/0/else/properties/mer" },
+	{ "/data/allOf/0/if", "{\"required\":[\"val\"]}", "condition-shape", "/data/allOf/0/if" },
+	{ "/data/allOf/0", "{\"if\":{\"required\":[\"val\"],\"properties\":{\"val\":{\"const\":\"b\"}}}}", "condition-shape",
+	  "/data/allOf/0" },
+	{ "/data/allOf/0/if/required", "[\"namn\"]", "condition-required", "/data/allOf/0/if/properties/val" },
+	{ "/data/allOf/0/if", "{\"required\":[\"vla\"],\"properties\":{\"vla\":{\"const\":\"b\"}}}", "question-unknown",
+	  "/data/allOf/0/if/properties/vla" },
+	{ "/data/allOf/0/then/required", "[\"mre\"]", "question-unknown", "/data/allOf/0/then/required" },
+	{ "/data/allOf/0/else/properties/val", "false", "condition-circle", "/data/properties/val" },
+	{ "/data/allOf/0/else/properties/namn", "false", "condition-page", "/data/allOf/0/else" },
+	/* pages */
+	{ "/pages/0/fields/0/ref", "\"/nmn\"", "ref-unknown", "/pages/0/fields/0/ref" },
+	{ "/pages/1/fields/-", "{\"ref\":\"/namn\",\"widget\":\"text\"}", "ref-twice", "/data/properties/namn" },
+	{ "/pages/3/fields/-", "{\"ref\":\"/kontakt/epost\",\"widget\":\"text\"}", "ref-twice", "/data/properties/kontakt/epost" },
+	{ "/pages/0/fields/0", NULL, "ref-missing", "/data/properties/namn" },
+	{ "/pages/0/fields/0/widget", "\"radios\"", "widget", "/pages/0/fields/0/widget" },
+	{ "/pages/2/fields/1/widget", "\"text\"", "widget", "/pages/2/fields/1/widget" },
+	{ "/pages/1/id", "\"forst\"", "page-twice", "/pages/1" },
+	{ "/pages/1/fields", "[]", "page-empty", "/pages/1" },
+	{ "/pages/4/kind", NULL, "page-last", "/pages/4" },
+	{ "/pages/0/kind", "\"check-answers\"", "page-last", "/pages/0" },
+	/* texts */
+	{ "/texts/sv/title", NULL, "text-missing", "/texts/sv/title" },
+	{ "/texts/sv/title", "\" \"", "text-missing", "/texts/sv/title" },
+	{ "/texts/sv/page:sedan", NULL, "text-missing", "/texts/sv/page:sedan" },
+	{ "/texts/sv/~1namn/label", NULL, "text-missing", "/texts/sv/~1namn" },
+	{ "/texts/sv/~1namn/!minLength", NULL, "text-missing", "/texts/sv/~1namn" },
+	{ "/texts/sv/~1mer/!required", NULL, "text-missing", "/texts/sv/~1mer" },
+	{ "/texts/sv/~1val/b", NULL, "text-missing", "/texts/sv/~1val" },
+	{ "/texts/sv/~1kontakt~1epost/!format", NULL, "text-missing", "/texts/sv/~1kontakt~1epost" },
+	{ "/texts/sv/!enum", NULL, "text-missing", "/texts/sv/~1val" },
+	{ "/texts/sv/~1nmn", "{\"label\":\"x\"}", "text-unknown", "/texts/sv/~1nmn" },
+	{ "/texts/sv/~1val/c", "\"Det tredje\"", "text-unknown", "/texts/sv/~1val/c" },
+	{ "/texts/sv/~1namn/!maximum", "\"x\"", "text-unknown", "/texts/sv/~1namn/!maximum" },
+	{ "/texts/en", "{}", "language", "/texts/en" },
+	{ "/languages/-", "\"en\"", "part-missing", "/texts" },
+	/* decision */
+	{ "/decision/laws/0/text", "{\"en\":\"1\"}", "text-missing", "/decision/laws/0/text" },
+	{ "/decision/appeal/text", "{\"en\":\"1\"}", "text-missing", "/decision/appeal/text" },
+	{ "/decision/laws/1/id", "\"l-1\"", "id-twice", "/decision/laws/1" },
+	{ "/decision/laws/1/appeal", "\"ingen\"", "appeal-unknown", "/decision/laws/1" },
+	{ "/decision/reasons/1/outcome", "\"dismissed\"", "outcome-unused", "/decision/reasons/1" },
+	{ "/decision/outcomes/-", "\"dismissed\"", "outcome-unused", "/decision/outcomes" },
+	/* tests: what they are, and what they say when they run */
+	{ "/tests/2", NULL, "tests-missing", "/tests" },
+	{ "/tests/1/name", "\"kort\"", "test-twice", "/tests/1" },
+	{ "/tests/1/base", "\"saknas\"", "test-base", "/tests/1/base" },
+	{ "/tests/1/patch/0/path", "\"/inte/har\"", "test-patch", "/tests/1/patch/0" },
+	{ "/tests/0/data/namn", "\"A\"", "test-valid", "/tests/0/expect/valid" },
+	{ "/tests/2/patch/-", "{\"op\":\"add\",\"path\":\"/mer\",\"value\":\"mer om det\"}", "test-valid", "/tests/2/expect/valid" },
+	{ "/tests/2/expect/errors/-", "{\"at\":\"/namn\",\"keyword\":\"minLength\"}", "test-error-absent", "/tests/2/expect/errors/1" },
+	{ "/tests/2/patch/-", "{\"op\":\"remove\",\"path\":\"/namn\"}", "test-error-extra", "/tests/2/expect/errors" },
+	{ "/tests/2/expect/visible/~1mer", "false", "test-visible", "/tests/2/expect/visible/~1mer" },
+	{ "/tests/0/expect/visible/~1mer", "true", "test-visible", "/tests/0/expect/visible/~1mer" },
+	{ "/tests/0/expect/visible/~1mre", "true", "question-unknown", "/tests/0/expect/visible/~1mre" },
+	{ "/tests/1/patch/1", NULL, "page-unreached", "/pages/1" },
+	{ "/tests/0/data/val", "\"b\"", "condition-untested", "/data/allOf/0/if" },
+	{ "/tests/1/patch/0/value", "\"a\"", NULL, NULL },
+	{ "/tests/2/patch/0/value", "\"a\"", "condition-untested", "/data/allOf/0/if" },
+};
+
+static struct findings findings_of(str definition)
+{
+	struct findings findings = { 0 };
+	const struct form *form = form_load(arena, definition, &findings);
+	if (form)
+		ck_assert_int_eq(form_test(form, arena, &findings), findings.n == 0);
+	return findings;
+}
+
+static bool found(const struct findings *findings, const char *code, const char *at)
+{
+	for (size_t i = 0; i < findings->n; i++)
+		if (str_is(findings->items[i].code, code) && str_is(findings->items[i].pointer, at))
+			return true;
+	return false;
+}
+
+static str listed(const struct findings *findings)
+{
+	struct buf b = buf_in(arena, 1 << 16);
+	for (size_t i = 0; i < findings->n; i++)
+		buf_printf(&b, "\n  %.*s [%.*s] %.*s", STR_ARG(findings->items[i].pointer), STR_ARG(findings->items[i].code),
+		           STR_ARG(findings->items[i].message));
+	return buf_str(&b);
+}
+
+START_TEST(the_sample_itself_has_nothing_to_complain_about)
+{
+	struct findings findings = findings_of(sample(arena));
+	ck_assert_msg(findings.n == 0, "%s", listed(&findings).p);
+}
+END_TEST
+
+/* A row without a code is the first of two changes. */
+START_TEST(each_fault_is_refused_where_it_stands)
+{
+	const struct fault *fault = &faults[_i];
+	str definition = sample_with(arena, sample(arena), fault->part, fault->value);
+	if (_i > 0 && !faults[_i - 1].code)
+		definition = sample_with(arena, sample_with(arena, sample(arena), faults[_i - 1].part, faults[_i - 1].value), fault->part,
+		                         fault->value);
+	struct findings findings = findings_of(definition);
+	if (fault->code)
+		ck_assert_msg(found(&findings, fault->code, fault->at), "%s = %s was not found as %s at \"%s\":%s", fault->part,
+		              fault->value ? fault->value : "(removed)", fault->code, fault->at, listed(&findings).p);
+}
+END_TEST
+
+static const char *const codes[] = {
+#define X(name, code, en, sv) code,
+	FINDING_TABLE(X)
+#undef X
+};
+#define CODES (sizeof(codes) / sizeof(codes[0]))
+
+START_TEST(no_kind_of_finding_is_left_out_of_the_faults)
+{
+	for (size_t i = 0; i < CODES; i++) {
+		bool known = str_is(str_of(codes[i]), "json"); /* no change of a tree makes text that is no JSON */
+		for (size_t k = 0; k < sizeof(faults) / sizeof(faults[0]); k++)
+			known |= faults[k].code && str_is(str_of(codes[i]), faults[k].code);
+		ck_assert_msg(known, "%s", codes[i]);
+	}
+}
+END_TEST
+
+static bool contains(str text, str word)
+{
+	for (size_t i = 0; i + word.n <= text.n; i++)
+		if (str_eq(str_sub(text, i, word.n), word))
+			return true;
+	return false;
+}
+
+START_TEST(every_code_is_explained_to_authors)
+{
+	str readme = config_file("forms/README.md", (size_t)1 << 20);
+	for (size_t i = 0; i < CODES; i++)
+		ck_assert_msg(contains(readme, arena_printf(arena, "| `%s` |", codes[i])), "%s", codes[i]);
+}
+END_TEST
+
+START_TEST(broken_json_is_refused_with_line_and_column)
+{
+	struct findings findings = findings_of(STR("{\n \"id\": \"prov\",\n \"åäö\": 1, \"id\": 2\n}"));
+	ck_assert_uint_eq(findings.n, 1);
+	ck_assert(str_is(findings.items[0].code, "json"));
+	ck_assert_uint_eq(findings.items[0].line, 3);
+	ck_assert_uint_ge(findings.items[0].column, 12);
+}
+END_TEST
+
+START_TEST(a_finding_speaks_both_languages_and_names_the_part)
+{
+	struct findings findings = findings_of(sample_with(arena, sample(arena), "/texts/sv/~1namn/label", NULL));
+	ck_assert_uint_eq(findings.n, 1);
+	ck_assert(str_is(findings.items[0].message, "The text \"/namn: label\" is missing in the language \"sv\". Write it."));
+	ck_assert(str_is(findings.items[0].message_sv, "Texten \"/namn: label\" saknas på språket \"sv\". Skriv den."));
+}
+END_TEST
+
+START_TEST(a_definition_full_of_faults_gives_no_endless_list)
+{
+	struct json_edit *edit = json_edit_of(arena, sample_json(arena, sample(arena)));
+	for (int i = 0; i < 400; i++)
+		ck_assert(json_edit_set(edit, arena_printf(arena, "/texts/sv/x%d", i), json_edit_string(arena, STR("x"))));
+	struct findings findings = findings_of(json_edit_text(edit));
+	ck_assert_uint_eq(findings.n, 200);
+}
+END_TEST
+
+START_TEST(hostile_definitions_are_refused_not_run)
+{
+	static const char *const texts[] = { "", "[]", "null", "{}", "{\"data\":{}}", "{\"data\":null,\"pages\":{},\"texts\":[],\"tests\":0}" };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		ck_assert_msg(findings_of(str_of(texts[i])).n > 0, "%s", texts[i]);
+}
+END_TEST
+
+Suite *rules_lint_suite(void)
+{
+	Suite *s = suite_create("rules/lint");
+	TCase *t = tcase_create("lint");
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, the_sample_itself_has_nothing_to_complain_about);
+	tcase_add_loop_test(t, each_fault_is_refused_where_it_stands, 0, sizeof(faults) / sizeof(faults[0]));
+	tcase_add_test(t, no_kind_of_finding_is_left_out_of_the_faults);
+	tcase_add_test(t, every_code_is_explained_to_authors);
+	tcase_add_test(t, broken_json_is_refused_with_line_and_column);
+	tcase_add_test(t, a_finding_speaks_both_languages_and_names_the_part);
+	tcase_add_test(t, a_definition_full_of_faults_gives_no_endless_list);
+	tcase_add_test(t, hostile_definitions_are_refused_not_run);
+	suite_add_tcase(s, t);
+	return s;
+}

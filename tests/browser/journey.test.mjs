@@ -1,0 +1,210 @@
+// The journey: a citizen applies on a phone without JavaScript, a caseworker decides, the citizen reads the decision, an administrator
+// publishes a new version while a draft of the old one is open, and that draft is sent in on the version it was begun on.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { DESK, PHONE, Visitor, launch } from './browser.mjs';
+
+let browser, anna, klara, adam, reference, draft;
+
+before(async () => {
+	browser = await launch();
+	anna = await Visitor.arrive(browser, 'citizen', PHONE);
+	klara = await Visitor.arrive(browser, 'caseworker', DESK);
+	adam = await Visitor.arrive(browser, 'admin', DESK);
+});
+after(() => browser?.close());
+
+const save = () => anna.press(anna.button('Spara och fortsätt'));
+
+// Fills the pages of a draft up to the check-answers page.
+async function answer(visitor, look) {
+	const { page } = visitor;
+	const steps = {
+		lasar: async () => {
+			await page.getByLabel('2026/27').check();
+			await page.getByLabel('Dag').fill('18');
+			await page.getByLabel('Månad').fill('8');
+			await page.getByLabel('År', { exact: true }).fill('2026');
+		},
+		skola: async () => {
+			await page.locator('[name="/skolform"][value=grundskola]').check();
+			await page.locator('[name="/arskurs"]').selectOption('4');
+			await page.locator('[name="/skolval"][value=anvisad]').check();
+			await page.locator('[name="/skola"]').fill('Björkskolan');
+		},
+		boende: () => page.locator('[name="/boende"][value=en_adress]').check(),
+		adress: async () => {
+			await page.locator('[name="/adress/gata"]').fill('Björkvägen 1');
+			await page.locator('[name="/adress/postnummer"]').fill('134 40');
+			await page.locator('[name="/adress/ort"]').fill('Älvstad');
+		},
+		skal: () => page.locator('[name="/grunder"][value=avstand]').check(),
+		resor: async () => {
+			await page.locator('[name="/omfattning"][value=alla]').check();
+			await page.locator('[name="/fritids"][value=nej]').check();
+		},
+		onskemal: async () => {},
+		kontakt: () => page.locator('[name="/kontakt/epost"]').fill('anna@example.com'),
+	};
+	for (let i = 0; i < 20; i++) {
+		const name = visitor.path.split('/').pop();
+		if (name === 'granska') return;
+		assert.ok(steps[name], `a page that the journey does not know: ${name}`);
+		if (look) await visitor.look(`form-${name}`);
+		await steps[name]();
+		await visitor.press(visitor.button('Spara och fortsätt'));
+	}
+	assert.fail('the form has no end');
+}
+
+test('anyone reads what is on offer before any login', async () => {
+	await anna.goto('/');
+	await anna.look('catalogue');
+	await anna.press(anna.link('Ansök om skolskjuts'));
+	await anna.look('service');
+});
+
+test('logging in leads to the choice of child', async () => {
+	await anna.press(anna.page.getByRole('main').getByRole('button', { name: 'Logga in med e-legitimation' }));
+	await anna.login('anna');
+	await anna.look('children');
+	await anna.press(anna.button('Fortsätt'));
+	await anna.look('no-child-chosen');
+	assert.match(await anna.page.title(), /^Fel: /);
+	await anna.page.getByLabel('Alva Testsson').check();
+	await anna.press(anna.button('Fortsätt'));
+	draft = anna.path.split('/')[2];
+});
+
+test('a page with mistakes says all of them at once and links to the fields', async () => {
+	await save();
+	await anna.look('mistakes');
+	assert.match(await anna.page.title(), /^Fel: /);
+	const links = anna.page.locator('.govuk-error-summary__list a');
+	assert.equal(await links.count(), 2);
+	for (const href of await links.evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
+		assert.equal(await anna.page.locator(`[id="${href.slice(1)}"]`).count(), 1, href);
+	}
+});
+
+test('the form is answered one page at a time, and Back works', async () => {
+	await answer(anna, true);
+	await anna.look('check-answers');
+	await anna.press(anna.page.locator('a.govuk-back-link'));
+	assert.match(anna.path, /\/kontakt$/);
+	assert.equal(await anna.page.locator('[name="/kontakt/epost"]').inputValue(), 'anna@example.com');
+	await save();
+});
+
+test('an answer is changed from the check-answers page', async () => {
+	await anna.press(anna.page.locator('a[href*="/skola?andra"]').first());
+	await anna.page.locator('[name="/skola"]').fill('Ekskolan');
+	await save();
+	assert.match(anna.path, /\/granska$/);
+	await anna.page.getByText('Ekskolan').waitFor();
+});
+
+test('it is sent in, and the receipt bears a reference', async () => {
+	await anna.press(anna.button('Skicka in ansökan'));
+	await anna.look('not-certified');
+	await anna.page.locator('[name="/forsakran"]').check();
+	await anna.press(anna.button('Skicka in ansökan'));
+	await anna.look('receipt');
+	reference = anna.path.split('/')[2];
+	assert.match(reference, /^SKJ-\d{4}-\d{6}-\d$/);
+	await anna.goto(`/utkast/${draft}`);
+	assert.equal(anna.path, `/kvittens/${reference}`);
+	await anna.press(anna.link('Mina ärenden').first());
+	await anna.look('my-cases');
+});
+
+test('a caseworker takes the case and decides with law and reasons', async () => {
+	await klara.goto('/handlaggare');
+	await klara.look('log-in');
+	await klara.press(klara.page.getByRole('main').getByRole('button', { name: 'Logga in som medarbetare' }));
+	await klara.login('klara');
+	await klara.look('queues');
+	await klara.press(klara.link('Visa hela kön'));
+	await klara.look('queue');
+	await klara.press(klara.button('Ta nästa ärende'));
+	await klara.look('case');
+	assert.match(klara.path, new RegExp(`/${reference}$`));
+	await klara.press(klara.page.getByRole('main').getByRole('link', { name: 'Besluta' }).or(klara.page.getByRole('button', { name: 'Besluta' })).first());
+	await klara.press(klara.button('Besluta'));
+	await klara.look('decision-mistakes');
+	await klara.page.getByLabel('Beviljad', { exact: true }).check();
+	await klara.page.locator('[name=law][value=sl-10-32]').check();
+	await klara.page.locator('[name=reasons]').fill('Färdvägen är längre än kommunens gräns för årskurs 4.');
+	await klara.press(klara.button('Besluta'));
+	await klara.look('decided');
+	await klara.page.getByText('Beviljad').first().waitFor();
+});
+
+test('the citizen reads the decision and how to appeal', async () => {
+	await anna.goto(`/mina/${reference}`);
+	await anna.look('decision');
+	await anna.page.getByText('Färdvägen är längre än kommunens gräns').waitFor();
+	await anna.page.getByText('förvaltningsrätten').first().waitFor();
+});
+
+test('a draft is begun on the first version', async () => {
+	await anna.goto('/tjanst/skolskjuts/barn');
+	await anna.page.getByLabel('Elias Åström').check();
+	await anna.press(anna.button('Fortsätt'));
+	draft = anna.path.split('/')[2];
+	assert.match(anna.path, /\/lasar$/);
+});
+
+test('an administrator publishes a new version', async () => {
+	const definition = JSON.parse(execFileSync(`${process.env.BUILD ?? 'build'}/blankett`, ['form', 'compose', 'forms/skolskjuts'], { encoding: 'utf8' }));
+	definition.version = '1.1.0';
+	definition.texts.sv.title = 'Ansök om skolskjuts, ny version';
+	await adam.goto('/admin');
+	await adam.press(adam.page.getByRole('main').getByRole('button', { name: 'Logga in som medarbetare' }));
+	await adam.login('adam');
+	await adam.look('forms');
+	await adam.goto('/admin/formular/ny');
+	await adam.look('new-form');
+	await adam.page.locator('textarea').fill('{ "id": "skolskjuts" }');
+	await adam.press(adam.page.getByRole('main').locator('form button').first());
+	await adam.look('findings');
+	await adam.page.locator('textarea').fill(JSON.stringify(definition, null, 2));
+	await adam.press(adam.page.getByRole('main').locator('form button').first());
+	await adam.look('saved-version');
+	await adam.press(adam.page.getByRole('main').locator('a[href*="/sida/"]').first());
+	await adam.look('preview');
+	await adam.goto('/admin/formular/skolskjuts/1.1.0');
+	await adam.press(adam.page.getByRole('main').locator('form button').last());
+	await adam.look('published');
+	await anna.goto('/');
+	await anna.link('Ansök om skolskjuts, ny version').waitFor();
+});
+
+test('the open draft is sent in on the version it was begun on', async () => {
+	await anna.goto(`/utkast/${draft}`);
+	await answer(anna, false);
+	await anna.page.locator('[name="/forsakran"]').check();
+	await anna.press(anna.button('Skicka in ansökan'));
+	const second = anna.path.split('/')[2];
+	await klara.goto('/handlaggare');
+	await klara.press(klara.button('Ta nästa ärende'));
+	assert.match(klara.path, new RegExp(`/${second}$`));
+	await klara.page.getByText('1.0.0').first().waitFor();
+});
+
+test('English is one click away', async () => {
+	await anna.goto('/');
+	await anna.press(anna.link('English'));
+	await anna.look('catalogue-en');
+	assert.equal(await anna.page.locator('html').getAttribute('lang'), 'en');
+	await anna.goto('/?lang=sv');
+});
+
+test('after logging out nothing of one’s own can be read', async () => {
+	await anna.goto('/mina');
+	await anna.press(anna.button('Logga ut').first());
+	await anna.goto('/mina');
+	await anna.look('logged-out');
+	assert.match(await anna.page.locator('h1').innerText(), /logga in/i);
+});
