@@ -6,7 +6,7 @@
 #ifndef BLANKETT_CTL_COMMANDS_H
 #define BLANKETT_CTL_COMMANDS_H
 
-int form_command(int argc, char **argv);   /* form lint|test|compose|publish|export */
+int form_command(int argc, char **argv);   /* form lint|test|compose|publish */
 int schema_command(int argc, char **argv); /* schema check|suite */
 int json_command(int argc, char **argv);   /* json check */
 int jws_command(int argc, char **argv);    /* jws verify */

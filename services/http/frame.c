@@ -130,12 +130,14 @@ static void stage_html(struct html *h, const struct page *p, str stage)
 {
 	if (!stage.p)
 		return;
-	html_markup(h, "<div class=\"app-stage\"><p class=\"govuk-width-container\"><strong>");
+	html_markup(h, "<section class=\"app-stage\"");
+	html_attr(h, "aria-label", text(p->q->lang, "common.test_environment"));
+	html_markup(h, "><p class=\"govuk-width-container\"><strong>");
 	html_text(h, text(p->q->lang, "common.test_environment"));
 	html_markup(h, "</strong> ");
 	html_text(h, text_fill(p->q->arena, text(p->q->lang, "common.test_environment.text"),
 	                       &(const struct pair){ STR("environment"), stage }, 1));
-	html_markup(h, "</p></div>");
+	html_markup(h, "</p></section>");
 }
 
 void frame_top(struct html *h, const struct page *p, str stage)

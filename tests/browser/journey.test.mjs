@@ -6,6 +6,16 @@ import { after, before, test } from 'node:test';
 import { DESK, PHONE, Visitor, launch } from './browser.mjs';
 
 let browser, anna, klara, adam, reference, draft;
+let broken = false;
+
+// A step builds on the ones before it: when one fails, the rest fail at once.
+const step = (promise, walk) =>
+	test(promise, async () => {
+		assert.ok(!broken, 'an earlier step failed');
+		broken = true;
+		await walk();
+		broken = false;
+	});
 
 before(async () => {
 	browser = await launch();
@@ -58,14 +68,14 @@ async function answer(visitor, look) {
 	assert.fail('the form has no end');
 }
 
-test('anyone reads what is on offer before any login', async () => {
+step('anyone reads what is on offer before any login', async () => {
 	await anna.goto('/');
 	await anna.look('catalogue');
 	await anna.press(anna.link('Ansök om skolskjuts'));
 	await anna.look('service');
 });
 
-test('logging in leads to the choice of child', async () => {
+step('logging in leads to the choice of child', async () => {
 	await anna.press(anna.page.getByRole('main').getByRole('button', { name: 'Logga in med e-legitimation' }));
 	await anna.login('anna');
 	await anna.look('children');
@@ -77,7 +87,7 @@ test('logging in leads to the choice of child', async () => {
 	draft = anna.path.split('/')[2];
 });
 
-test('a page with mistakes says all of them at once and links to the fields', async () => {
+step('a page with mistakes says all of them at once and links to the fields', async () => {
 	await save();
 	await anna.look('mistakes');
 	assert.match(await anna.page.title(), /^Fel: /);
@@ -88,7 +98,7 @@ test('a page with mistakes says all of them at once and links to the fields', as
 	}
 });
 
-test('the form is answered one page at a time, and Back works', async () => {
+step('the form is answered one page at a time, and Back works', async () => {
 	await answer(anna, true);
 	await anna.look('check-answers');
 	await anna.press(anna.page.locator('a.govuk-back-link'));
@@ -97,7 +107,7 @@ test('the form is answered one page at a time, and Back works', async () => {
 	await save();
 });
 
-test('an answer is changed from the check-answers page', async () => {
+step('an answer is changed from the check-answers page', async () => {
 	await anna.press(anna.page.locator('a[href*="/skola?andra"]').first());
 	await anna.page.locator('[name="/skola"]').fill('Ekskolan');
 	await save();
@@ -105,7 +115,7 @@ test('an answer is changed from the check-answers page', async () => {
 	await anna.page.getByText('Ekskolan').waitFor();
 });
 
-test('it is sent in, and the receipt bears a reference', async () => {
+step('it is sent in, and the receipt bears a reference', async () => {
 	await anna.press(anna.button('Skicka in ansökan'));
 	await anna.look('not-certified');
 	await anna.page.locator('[name="/forsakran"]').check();
@@ -119,7 +129,7 @@ test('it is sent in, and the receipt bears a reference', async () => {
 	await anna.look('my-cases');
 });
 
-test('a caseworker takes the case and decides with law and reasons', async () => {
+step('a caseworker takes the case and decides with law and reasons', async () => {
 	await klara.goto('/handlaggare');
 	await klara.look('log-in');
 	await klara.press(klara.page.getByRole('main').getByRole('button', { name: 'Logga in som medarbetare' }));
@@ -141,14 +151,14 @@ test('a caseworker takes the case and decides with law and reasons', async () =>
 	await klara.page.getByText('Beviljad').first().waitFor();
 });
 
-test('the citizen reads the decision and how to appeal', async () => {
+step('the citizen reads the decision and how to appeal', async () => {
 	await anna.goto(`/mina/${reference}`);
 	await anna.look('decision');
 	await anna.page.getByText('Färdvägen är längre än kommunens gräns').waitFor();
 	await anna.page.getByText('förvaltningsrätten').first().waitFor();
 });
 
-test('a draft is begun on the first version', async () => {
+step('a draft is begun on the first version', async () => {
 	await anna.goto('/tjanst/skolskjuts/barn');
 	await anna.page.getByLabel('Elias Åström').check();
 	await anna.press(anna.button('Fortsätt'));
@@ -156,7 +166,7 @@ test('a draft is begun on the first version', async () => {
 	assert.match(anna.path, /\/lasar$/);
 });
 
-test('an administrator publishes a new version', async () => {
+step('an administrator publishes a new version', async () => {
 	const definition = JSON.parse(execFileSync(`${process.env.BUILD ?? 'build'}/blankett`, ['form', 'compose', 'forms/skolskjuts'], { encoding: 'utf8' }));
 	definition.version = '1.1.0';
 	definition.texts.sv.title = 'Ansök om skolskjuts, ny version';
@@ -181,7 +191,7 @@ test('an administrator publishes a new version', async () => {
 	await anna.link('Ansök om skolskjuts, ny version').waitFor();
 });
 
-test('the open draft is sent in on the version it was begun on', async () => {
+step('the open draft is sent in on the version it was begun on', async () => {
 	await anna.goto(`/utkast/${draft}`);
 	await answer(anna, false);
 	await anna.page.locator('[name="/forsakran"]').check();
@@ -193,7 +203,7 @@ test('the open draft is sent in on the version it was begun on', async () => {
 	await klara.page.getByText('1.0.0').first().waitFor();
 });
 
-test('English is one click away', async () => {
+step('English is one click away', async () => {
 	await anna.goto('/');
 	await anna.press(anna.link('English'));
 	await anna.look('catalogue-en');
@@ -201,7 +211,7 @@ test('English is one click away', async () => {
 	await anna.goto('/?lang=sv');
 });
 
-test('after logging out nothing of one’s own can be read', async () => {
+step('after logging out nothing of one’s own can be read', async () => {
 	await anna.goto('/mina');
 	await anna.press(anna.button('Logga ut').first());
 	await anna.goto('/mina');
