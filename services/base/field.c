@@ -99,10 +99,24 @@ static void write_input(struct html *h, const struct field *f)
 	html_markup(h, ">");
 }
 
+static void write_file(struct html *h, const struct field *f)
+{
+	html_markup(h, "<input type=\"file\"");
+	html_attr(h, "class", f->error.p ? STR("govuk-file-upload govuk-file-upload--error") : STR("govuk-file-upload"));
+	html_attr(h, "accept", f->accept);
+	write_common(h, f);
+	html_markup(h, ">");
+}
+
 static void write_textarea(struct html *h, const struct field *f)
 {
-	html_markup(h, "<textarea rows=\"6\"");
-	html_attr(h, "class", f->error.p ? STR("govuk-textarea govuk-textarea--error") : STR("govuk-textarea"));
+	bool code = f->widget == FIELD_CODE;
+	html_markup(h, "<textarea");
+	html_attr(h, "rows", code ? STR("24") : STR("6"));
+	html_attr(h, "spellcheck", code ? STR("false") : STR_NONE);
+	html_attr(h, "class",
+	          f->error.p ? (code ? STR("govuk-textarea govuk-textarea--error app-code-input") : STR("govuk-textarea govuk-textarea--error"))
+	                     : (code ? STR("govuk-textarea app-code-input") : STR("govuk-textarea")));
 	write_common(h, f);
 	/* The parser eats the first line break after the tag. */
 	html_markup(h, ">\n");
@@ -252,8 +266,10 @@ void field_html(struct html *h, const struct field *f, str error_prefix)
 	default:
 		write_label(h, f);
 		write_hint_and_error(h, f, error_prefix);
-		if (f->widget == FIELD_TEXTAREA)
+		if (f->widget == FIELD_TEXTAREA || f->widget == FIELD_CODE)
 			write_textarea(h, f);
+		else if (f->widget == FIELD_FILE)
+			write_file(h, f);
 		else if (f->widget == FIELD_SELECT)
 			write_select(h, f);
 		else

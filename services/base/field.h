@@ -11,6 +11,8 @@
 enum field_widget {
 	FIELD_TEXT,       /* one line */
 	FIELD_TEXTAREA,
+	FIELD_CODE,       /* many lines of a file: fixed width, no spell check */
+	FIELD_FILE,       /* an upload; its form is multipart */
 	FIELD_NUMBER,     /* one line, inputmode decimal or numeric */
 	FIELD_RADIOS,
 	FIELD_SELECT,
@@ -36,6 +38,7 @@ struct field {
 	str day, month, year;
 	str autocomplete; /* WCAG 1.3.5 token, or absent */
 	str inputmode;    /* "numeric", "email", ... or absent */
+	str accept;       /* FIELD_FILE: what the file picker offers, ".json" */
 	size_t max_chars; /* textarea and text: shown as a hint in the widget, 0 = none */
 	bool optional;    /* adds "(frivilligt)" from `optional_text` */
 	str optional_text;

@@ -79,8 +79,8 @@ static void print_checks(unsigned checks)
 	static const struct {
 		unsigned check;
 		const char *name;
-	} names[] = { { CHECK_ORIGIN, "origin" }, { CHECK_CSRF, "csrf" },         { CHECK_FORM, "form" },
-		      { CHECK_JSON, "json" },     { CHECK_INTERNAL, "internal" }, { CHECK_KEY, "key" } };
+	} names[] = { { CHECK_ORIGIN, "origin" },     { CHECK_CSRF, "csrf" }, { CHECK_FORM, "form" },     { CHECK_JSON, "json" },
+		      { CHECK_INTERNAL, "internal" }, { CHECK_KEY, "key" },   { CHECK_UPLOAD, "upload" } };
 	const char *before = "";
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (!(checks & names[i].check))

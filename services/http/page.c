@@ -174,16 +174,27 @@ void page_heading(struct html *h, str words)
 	html_markup(h, "</h1>");
 }
 
+static void form_begin(struct html *h, const struct request *q, str action, str enctype)
+{
+	html_markup(h, "<form method=\"post\" novalidate");
+	html_attr(h, "action", action);
+	html_attr(h, "enctype", enctype);
+	html_markup(h, ">");
+	if (q->caller.token)
+		page_hidden(h, "csrf", token_csrf(q->arena, q->caller.token));
+}
+
 void page_form_begin(struct html *h, const struct request *q, str base, str segment)
 {
 	struct buf action = buf_in(q->arena, MOST_POLICY_BYTES * 4);
 	buf_add(&action, base);
 	buf_url(&action, segment);
-	html_markup(h, "<form method=\"post\" novalidate");
-	html_attr(h, "action", buf_str(&action));
-	html_markup(h, ">");
-	if (q->caller.token)
-		page_hidden(h, "csrf", token_csrf(q->arena, q->caller.token));
+	form_begin(h, q, buf_str(&action), STR_NONE);
+}
+
+void page_upload_begin(struct html *h, const struct request *q, str path)
+{
+	form_begin(h, q, path, STR("multipart/form-data"));
 }
 
 void page_form_end(struct html *h)

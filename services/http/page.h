@@ -45,6 +45,8 @@ bool page_end(const struct page *p, struct html *h, struct response *r, int stat
 void page_heading(struct html *h, str words);
 /* <form method="post" action="base + segment"> with the CSRF field; close with page_form_end. */
 void page_form_begin(struct html *h, const struct request *q, str base, str segment);
+/* The same for a form with a file in it (CHECK_UPLOAD). */
+void page_upload_begin(struct html *h, const struct request *q, str path);
 void page_form_end(struct html *h);
 /* Hidden field. */
 void page_hidden(struct html *h, const char *name, str value);

@@ -4,9 +4,11 @@
 
 #include "base/buf.h"
 #include "base/seal.h"
+#include "http/multipart.h"
 
 #define MOST_QUERY_PAIRS 64
 #define MOST_FORM_PAIRS 1024
+#define MOST_FORM_PARTS 16
 #define MOST_COOKIES 32
 #define MOST_COOKIE_BYTES 4096
 #define MOST_PATH_BYTES 1024
@@ -176,6 +178,7 @@ static void headers_read(struct request *q, char *const *variables)
 {
 	struct arena *a = q->arena;
 	q->content_type = media_type_of(a, request_variable(variables, "CONTENT_TYPE"));
+	q->boundary = multipart_boundary(a, request_variable(variables, "CONTENT_TYPE"));
 	q->accept = arena_copy(a, request_variable(variables, "HTTP_ACCEPT"));
 	q->accept_language = arena_copy(a, request_variable(variables, "HTTP_ACCEPT_LANGUAGE"));
 	q->fetch_site = arena_copy(a, request_variable(variables, "HTTP_SEC_FETCH_SITE"));
@@ -201,11 +204,12 @@ bool request_read(struct request *q, struct arena *arena, char *const *variables
 bool request_take_body(struct request *q, str body, struct problem *why)
 {
 	q->body = body;
-	if (!str_is(q->content_type, "application/x-www-form-urlencoded"))
-		return true;
-	if (!pairs_parse(q->arena, body, MOST_FORM_PAIRS, &q->form))
-		return fail(why, P_BAD_REQUEST, STR("The form cannot be read."));
-	return true;
+	bool good = true;
+	if (str_is(q->content_type, "application/x-www-form-urlencoded"))
+		good = pairs_parse(q->arena, body, MOST_FORM_PAIRS, &q->form);
+	else if (str_is(q->content_type, "multipart/form-data"))
+		good = multipart_parse(q->arena, q->boundary, body, MOST_FORM_PARTS, &q->form);
+	return good || fail(why, P_BAD_REQUEST, STR("The form cannot be read."));
 }
 
 str request_field(const struct request *q, const char *name)

@@ -24,9 +24,10 @@ struct request {
 	str query_text;     /* as it came, for links that come back here */
 	struct pairs query;
 	struct pairs cookies;
-	struct pairs form; /* filled for urlencoded bodies */
+	struct pairs form; /* filled for urlencoded and multipart bodies */
 	str body;          /* as it came; complete: its length is CONTENT_LENGTH */
 	str content_type;  /* media type without parameters, lower case */
+	str boundary;      /* of a multipart body */
 	str accept, accept_language;
 	str fetch_site, origin; /* Sec-Fetch-Site and Origin */
 	str csrf_header;        /* X-CSRF-Token */
@@ -52,7 +53,7 @@ str request_variable(char *const *variables, const char *name);
 /* Fills q from the variables, all but body, form, args, token and caller. False: 400, with q usable for the answer. Cookies that
  * are not ours (__Host-) are passed over; of ours at most 32 with 4 KiB are taken. */
 bool request_read(struct request *q, struct arena *arena, char *const *variables, struct problem *why) MUST_CHECK;
-/* Takes the complete body; parses it when it is urlencoded (at most 1,024 fields). */
+/* Takes the complete body; parses it when it is urlencoded (at most 1,024 fields) or multipart/form-data (at most 16 parts). */
 bool request_take_body(struct request *q, str body, struct problem *why) MUST_CHECK;
 
 /* The path, percent-encoded again: safe in a link whatever was asked for. */

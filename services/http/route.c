@@ -76,6 +76,8 @@ bool route_gate_head(const struct route *route, const struct request *q, int64_t
 		return fail(why, P_TOO_LARGE, STR("The content is larger than this path takes."));
 	if ((route->checks & CHECK_FORM) && !str_is(q->content_type, "application/x-www-form-urlencoded"))
 		return fail(why, P_MEDIA_TYPE, STR("The content must be application/x-www-form-urlencoded."));
+	if ((route->checks & CHECK_UPLOAD) && !str_is(q->content_type, "multipart/form-data"))
+		return fail(why, P_MEDIA_TYPE, STR("The content must be multipart/form-data."));
 	if ((route->checks & CHECK_JSON) && !str_is(q->content_type, "application/json"))
 		return fail(why, P_MEDIA_TYPE, STR("The content must be application/json."));
 	return true;

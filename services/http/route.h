@@ -19,7 +19,8 @@ enum route_checks {
 	CHECK_FORM = 4,    /* body must be application/x-www-form-urlencoded */
 	CHECK_JSON = 8,    /* body must be application/json */
 	CHECK_INTERNAL = 16, /* only through the internal listener; 404 elsewhere */
-	CHECK_KEY = 32     /* Idempotency-Key header demanded (a UUID), else 400 */
+	CHECK_KEY = 32,    /* Idempotency-Key header demanded (a UUID), else 400 */
+	CHECK_UPLOAD = 64  /* body must be multipart/form-data */
 };
 
 struct route {

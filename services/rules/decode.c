@@ -115,6 +115,8 @@ static struct json_edit *decode_field(const struct decoder *d, enum field_widget
 		return typed.n ? decode_option(d, schema, typed) : NULL;
 	case FIELD_TEXT:
 	case FIELD_TEXTAREA:
+	case FIELD_CODE:
+	case FIELD_FILE:
 	case FIELD_READONLY:
 		break;
 	}

@@ -164,6 +164,8 @@ static void send_field(struct pair *pairs, size_t *n, const struct field *f)
 	case FIELD_NUMBER:
 		add_field(pairs, n, f->name, f->value);
 		break;
+	case FIELD_CODE:
+	case FIELD_FILE:
 	case FIELD_READONLY:
 		break;
 	}

@@ -71,6 +71,8 @@ bool widget_fits(enum field_widget widget, const struct json_node *schema)
 		return is_date(schema);
 	case FIELD_GROUP:
 		return has_type(schema, "object");
+	case FIELD_CODE:
+	case FIELD_FILE:
 	case FIELD_READONLY:
 		break;
 	}

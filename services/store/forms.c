@@ -13,10 +13,17 @@ bool form_read(struct db *db, struct arena *arena, const struct caller *caller, 
 }
 
 bool form_save(struct db *db, struct arena *arena, const struct caller *caller, str form, str version, str sha256, str definition,
-               const struct json_node **out, struct problem *why)
+               str seen, const struct json_node **out, struct problem *why)
 {
-	const str args[] = { form, version, sha256, definition };
-	return db_call(db, arena, caller, "api_admin.form_save", args, 4, out, why);
+	const str args[] = { form, version, sha256, definition, seen };
+	return db_call(db, arena, caller, "api_admin.form_save", args, 5, out, why);
+}
+
+bool form_delete(struct db *db, struct arena *arena, const struct caller *caller, str form, str version, str sha256, struct problem *why)
+{
+	str nothing;
+	const str args[] = { form, version, sha256 };
+	return db_text(db, arena, caller, "api_admin.form_delete", args, 3, &nothing, why);
 }
 
 bool form_publish(struct db *db, struct arena *arena, const struct caller *caller, str form, str version, str sha256,

@@ -40,6 +40,7 @@ create trigger published_is_final before update or delete on core.form_version
 
 grant select on core.form_version to owner_citizen, owner_caseworker;
 grant select, insert, update on core.form_version to owner_admin, owner_operator;
+grant delete on core.form_version to owner_admin; -- a draft; what is published stays
 grant execute on function core.published_is_final() to owner_admin, owner_operator, owner_core;
 
 create policy published on core.form_version for select to owner_citizen, owner_caseworker
@@ -52,11 +53,13 @@ create function core.words(definition jsonb, name text) returns jsonb language s
 	as $$ select coalesce(jsonb_object_agg(t.key, t.value -> name), '{}') from jsonb_each(definition -> 'texts') t $$;
 grant execute on function core.words(jsonb, text) to owner_admin, owner_operator;
 
-create function core.form_save(caller core.caller, form text, version text, sha256 text, definition text, who text) returns text
-	language plpgsql
+-- A draft is replaced by whoever saw what is in it (`seen`), so that two authors cannot overwrite each other unawares.
+create function core.form_save(caller core.caller, form text, version text, sha256 text, definition text, who text, seen text)
+	returns text language plpgsql
 	as $$
 declare
 	created boolean;
+	there record;
 begin
 	insert into core.form_version as f (municipality, form, version, sha256, definition, titles, summaries, subject, changed_by)
 		values (caller.municipality, form_save.form, form_save.version, form_save.sha256, form_save.definition,
@@ -64,7 +67,16 @@ begin
 			coalesce(form_save.definition::jsonb -> 'subject', '{}'), who)
 		on conflict on constraint form_version_pkey do update set sha256 = excluded.sha256, definition = excluded.definition,
 			titles = excluded.titles, summaries = excluded.summaries, subject = excluded.subject, changed_by = excluded.changed_by, changed_at = now()
+			where f.state = 'draft' and f.sha256 in (seen, excluded.sha256)
 		returning f.xmax = 0 into created;
+	if not found then
+		select f.state, f.changed_by into there from core.form_version f
+			where f.municipality = caller.municipality and f.form = form_save.form and f.version = form_save.version;
+		if there.state = 'published' then
+			perform core.refuse('409', 'The version is published and can never change. Save a new version instead.');
+		end if;
+		perform core.refuse('412', format('There is a draft of this version with other content, saved by %s.', there.changed_by));
+	end if;
 	return json_build_object('form', form, 'version', version, 'sha256', sha256, 'created', created);
 end
 	$$;
@@ -96,7 +108,7 @@ begin
 	return json_build_object('form', form, 'version', version, 'published_at', moment, 'replayed', false);
 end
 	$$;
-grant execute on function core.form_save(core.caller, text, text, text, text, text), core.form_publish(core.caller, text, text, text)
+grant execute on function core.form_save(core.caller, text, text, text, text, text, text), core.form_publish(core.caller, text, text, text)
 	to owner_admin, owner_operator;
 
 commit;

@@ -3,13 +3,26 @@ begin;
 set local search_path = tap, public;
 select no_plan();
 
-create function pg_temp.save(version text, sha text default 'c3', title text default 'Ny', form text default 'skolskjuts') returns jsonb language sql
-	as $$ select t.call('admin', 'form_save', t.caller('adam'), format('%L, %L, %L, %L', form, version, repeat(sha, 32), t.definition('skolskjuts', title))) $$;
+create function pg_temp.save(version text, sha text default 'c3', title text default 'Ny', form text default 'skolskjuts', seen text default null)
+	returns jsonb language sql
+	as $$ select t.call('admin', 'form_save', t.caller('adam'), format('%L, %L, %L, %L, %L', form, version, repeat(sha, 32),
+		t.definition('skolskjuts', title), repeat(seen, 32))) $$;
+create function pg_temp.discard(version text, sha text) returns text language sql
+	as $$ select t.state('admin', 'form_delete', t.caller('adam'), format('%L, %L, %L', 'skolskjuts', version, repeat(sha, 32))) $$;
 create function pg_temp.publish(version text, sha text default 'c3', form text default 'skolskjuts') returns text language sql
 	as $$ select t.state('admin', 'form_publish', t.caller('adam'), format('%L, %L, %L', form, version, repeat(sha, 32))) $$;
 
 select is(pg_temp.save('2.0.0') -> 'created', 'true', 'a draft version is saved');
-select is(pg_temp.save('2.0.0', 'd4') -> 'created', 'false', 'and saved again');
+select is(pg_temp.save('2.0.0') -> 'created', 'false', 'and saved again with the same content');
+select throws_ok($$ select pg_temp.save('2.0.0', 'd4') $$, 'BK412', 'There is a draft of this version with other content, saved by Adam Admin.',
+	'not with other content, unseen');
+select throws_ok($$ select pg_temp.save('2.0.0', 'd4', seen => 'ee') $$, 'BK412', null, 'nor after somebody else changed it');
+select is(pg_temp.save('2.0.0', 'd4', seen => 'c3') -> 'created', 'false', 'but by whoever saw what is in it');
+select is(pg_temp.save('2.1.0') -> 'created', 'true', 'another draft');
+select is(pg_temp.discard('2.1.0', 'ee'), 'BK412', 'is not thrown away unseen');
+select is(pg_temp.discard('2.1.0', 'c3'), 'ok', 'but by whoever saw it');
+select is(pg_temp.discard('2.1.0', 'c3'), 'ok', 'twice without harm');
+select is(t.state('admin', 'form_read', t.caller('adam'), '''skolskjuts'', ''2.1.0'''), 'BK404', 'and is gone');
 select is(t.call('admin', 'form_read', t.caller('adam'), '''skolskjuts'', ''2.0.0''') ->> 'sha256', repeat('d4', 32), 'the last content stands');
 select is(t.state('citizen', 'form_get', t.nobody(), '''skolskjuts'', ''2.0.0'', null'), 'BK404', 'citizens do not see a draft');
 select is(pg_temp.publish('2.0.0'), 'BK412', 'what is published is what was seen');
@@ -17,7 +30,8 @@ select is(pg_temp.publish('2.0.0', 'd4'), 'ok', 'then it is published');
 select is(pg_temp.publish('2.0.0', 'd4'), 'ok', 'again: a repeat');
 select is(t.call('admin', 'form_publish', t.caller('adam'), format('%L, %L, %L', 'skolskjuts', '2.0.0', repeat('d4', 32))) -> 'replayed', 'true', 'that says so');
 select is(t.call('citizen', 'form_get', t.nobody(), '''skolskjuts'', null, null') ->> 'version', '2.0.0', 'and it is current');
-select throws_ok($$ select pg_temp.save('2.0.0', 'e5') $$, 'BK409', null, 'a published version is not saved over');
+select throws_ok($$ select pg_temp.save('2.0.0', 'e5', seen => 'd4') $$, 'BK409', null, 'a published version is not saved over');
+select is(pg_temp.discard('2.0.0', 'd4'), 'BK409', 'nor thrown away');
 select is(pg_temp.publish('2.0.0', 'e5'), 'BK409', 'nor published with other content');
 select is(pg_temp.publish('9.9.9'), 'BK404', 'what is not there is not published');
 select is(pg_temp.save('1.9.0') -> 'created', 'true', 'an earlier version may be drafted');

@@ -49,7 +49,8 @@ select is(t.call('caseworker', 'queue_page', t.caller('klara', '0121'), '''skols
 select is(t.state('caseworker', 'queues', t.caller('adam')), 'BK403', 'who has no queue is told so');
 select is(t.state('admin', 'forms', t.caller('klara')), 'BK403', 'a caseworker is no administrator');
 select is(t.state('admin', f, t.caller('klara'), args), 'BK403', f || ': not for a caseworker')
-from (values ('form_read', '''skolskjuts'', ''1.0.0'''), ('form_save', '''x'', ''1.0.0'', repeat(''a'', 64), ''{}'''),
+from (values ('form_read', '''skolskjuts'', ''1.0.0'''), ('form_save', '''x'', ''1.0.0'', repeat(''a'', 64), ''{}'', null'),
+	('form_delete', '''skolskjuts'', ''1.0.0'', repeat(''a'', 64)'),
 	('form_publish', '''skolskjuts'', ''1.0.0'', repeat(''a'', 64)')) v(f, args);
 
 -- A session that is not there, not of this audience, municipality, person; or over.

@@ -36,8 +36,10 @@ declare
 	name text := api_admin.enter(caller);
 	answer text;
 begin
-	select json_build_object('form', f.form, 'version', f.version, 'state', f.state, 'sha256', f.sha256,
-			'definition', f.definition::json, 'changed_at', f.changed_at, 'published_at', f.published_at)
+	select json_build_object('form', f.form, 'version', f.version, 'state', case when f.state = 'published' and exists (
+				select from core.form_version later where later.municipality = caller.municipality and later.form = f.form
+				and later.state = 'published' and later.place > f.place) then 'retired' else f.state end, 'sha256', f.sha256,
+			'definition', f.definition, 'changed_at', f.changed_at, 'changed_by', f.changed_by, 'published_at', f.published_at)
 		into answer from core.form_version f
 		where f.municipality = caller.municipality and f.form = form_read.form and f.version = form_read.version;
 	if answer is null then
@@ -47,14 +49,32 @@ begin
 end
 	$$;
 
-create or replace function api_admin.form_save(caller core.caller, form text, version text, sha256 text, definition text) returns text
-	language plpgsql
+-- seen: the content that the author began from, when the draft was there already.
+create or replace function api_admin.form_save(caller core.caller, form text, version text, sha256 text, definition text, seen text)
+	returns text language plpgsql
 	as $$
 declare
 	name text := api_admin.enter(caller);
 begin
 	perform core.note(caller, 'form.save', form || ' ' || version);
-	return core.form_save(caller, form, version, sha256, definition, name);
+	return core.form_save(caller, form, version, sha256, definition, name, seen);
+end
+	$$;
+
+create or replace function api_admin.form_delete(caller core.caller, form text, version text, seen text) returns text language plpgsql
+	as $$
+declare
+	name text := api_admin.enter(caller);
+begin
+	delete from core.form_version f where f.municipality = caller.municipality and f.form = form_delete.form
+		and f.version = form_delete.version and f.sha256 = seen;
+	if found then
+		perform core.note(caller, 'form.delete', form || ' ' || version);
+	elsif exists (select from core.form_version f where f.municipality = caller.municipality and f.form = form_delete.form
+			and f.version = form_delete.version) then
+		perform core.refuse('412', 'The definition has changed since you saw it.');
+	end if;
+	return null;
 end
 	$$;
 

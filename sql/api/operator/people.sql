@@ -81,11 +81,13 @@ create or replace function api_operator.form_publish(caller core.caller, form te
 	as $$
 declare
 	answer text;
+	there record;
 begin
 	perform core.bind(caller, 'operator');
-	if not exists (select from core.form_version f where f.municipality = caller.municipality and f.form = form_publish.form
-			and f.version = form_publish.version and f.state = 'published') then
-		perform core.form_save(caller, form, version, sha256, definition, 'operator');
+	select f.state, f.sha256 into there from core.form_version f
+		where f.municipality = caller.municipality and f.form = form_publish.form and f.version = form_publish.version;
+	if there.state is distinct from 'published' then
+		perform core.form_save(caller, form, version, sha256, definition, 'operator', there.sha256);
 	end if;
 	answer := core.form_publish(caller, form, version, sha256);
 	perform core.note(caller, 'form.publish', form || ' ' || version);

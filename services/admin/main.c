@@ -1,0 +1,48 @@
+/* main.c -- blankett-admin: form definitions, from the first draft to what citizens meet. */
+#include "admin/app.h"
+#include "http/serve.h"
+
+#define UPLOAD_BYTES (DEFINITION_BYTES * 2 + KIB(16)) /* the text field and the file */
+
+static const struct route routes[] = {
+	{ GET, "/admin", forms_show, AUD_STAFF, 0, 0 },
+	{ GET, "/admin/formular/ny", definition_write, AUD_STAFF, 0, 0 },
+	{ POST, "/admin/formular/ny", definition_save, AUD_STAFF, UPLOAD_BYTES, CHECK_CSRF | CHECK_UPLOAD },
+	{ GET, "/admin/formular/{}/{}", version_show, AUD_STAFF, 0, 0 },
+	{ GET, "/admin/formular/{}/{}/definition", version_download, AUD_STAFF, 0, 0 },
+	{ GET, "/admin/formular/{}/{}/sida/{}", preview_show, AUD_STAFF, 0, 0 },
+	{ POST, "/admin/formular/{}/{}/publicera", version_publish, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
+	{ GET, "/admin/formular/{}/{}/radera", version_delete_show, AUD_STAFF, 0, 0 },
+	{ POST, "/admin/formular/{}/{}/radera", version_delete_do, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
+
+	{ GET, "/api/v1/admin/forms", api_forms, AUD_STAFF, 0, 0 },
+	{ PUT, "/api/v1/admin/forms/{}", api_definition_save, AUD_STAFF, DEFINITION_BYTES, CHECK_CSRF | CHECK_JSON },
+	{ POST, "/api/v1/admin/forms/{}/publish", api_version_publish, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_JSON },
+};
+
+static struct app *open(const struct config *config)
+{
+	static struct app app;
+	config_need(config->database, "BLANKETT_DATABASE");
+	app.db = db_open(config->database, "admin");
+	return &app;
+}
+
+static bool ready(struct app *app)
+{
+	return db_ready(app->db);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct service service = {
+		.name = "admin",
+		.routes = routes,
+		.route_count = sizeof(routes) / sizeof(routes[0]),
+		.open = open,
+		.ready = ready,
+		/* A definition's tests are all run within one request. */
+		.arena_bytes = KIB(512 * 1024),
+	};
+	return serve_main(&service, argc, argv);
+}

@@ -1,0 +1,25 @@
+/* version.h -- one version of a form as this service's pages see it: its row, and the form when its text can be loaded. */
+#ifndef BLANKETT_ADMIN_VERSION_H
+#define BLANKETT_ADMIN_VERSION_H
+
+#include "admin/app.h"
+#include "http/page.h"
+#include "rules/form.h"
+
+struct version {
+	const struct json_node *row;
+	str id, version, sha256, definition;
+	bool is_draft;
+	const struct form *form;
+};
+
+/* The version that a path names; 404 when there is none. */
+bool version_open(struct app *app, struct request *q, str form, str version, struct version *out, struct problem *why) MUST_CHECK;
+/* Where its page lies. */
+str version_path(const struct request *q, str form, str version);
+/* Draft, published or replaced, as a coloured tag. */
+void version_tag(struct html *h, const struct request *q, str state);
+/* Who changed it last, in words. */
+str version_author(const struct request *q, const struct json_node *row);
+
+#endif
