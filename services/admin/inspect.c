@@ -43,7 +43,8 @@ void inspect_html(struct html *h, const struct request *q, str definition, const
 		html_text(h, place_words(q, f));
 		html_markup(h, "</span>");
 		html_text(h, inspect_sentence(q, f));
-		if (str_utf8(line) && line.n) {
+		bool new_line = i == 0 || f->line != findings->items[i - 1].line;
+		if (new_line && line.n && str_utf8(line)) {
 			html_markup(h, "<pre class=\"app-code\">");
 			html_text(h, line);
 			html_markup(h, "</pre>");
