@@ -12,9 +12,5 @@ const struct form *inspect(struct arena *arena, str definition, struct findings 
 str inspect_sentence(const struct request *q, const struct finding *finding);
 /* "Line 12, character 3" and the sentence, one finding a list item, with the line itself. The list has the id "findings". */
 void inspect_html(struct html *h, const struct request *q, str definition, const struct findings *findings);
-/* The page where a definition is written, with what is wrong with it. seen: of the draft that it began from, or absent. */
-bool write_page(struct request *q, struct response *r, str definition, str seen, const struct findings *findings);
-/* The same when it could not be saved: one sentence at the text field. */
-bool write_page_refused(struct request *q, struct response *r, str definition, str seen, str error, int status);
 
 #endif

@@ -1,9 +1,7 @@
-/* version.c -- the page of one version: what it holds, how it looks, and what can be done with it. */
+/* version.c -- the page of one version: what it holds, how its pages look, and the way to what can be done with it. */
 #include "admin/version.h"
 
-#include "admin/inspect.h"
 #include "base/clock.h"
-#include "base/log.h"
 #include "http/pieces.h"
 
 bool version_open(struct app *app, struct request *q, str form, str version, struct version *out, struct problem *why)
@@ -40,15 +38,22 @@ void version_tag(struct html *h, const struct request *q, str state)
 	html_markup(h, "</strong>");
 }
 
+str version_under(const struct request *q, const struct version *v, str rest)
+{
+	return arena_join(q->arena, version_path(q, v->id, v->version), rest, STR(""));
+}
+
+void version_caption(struct html *h, const struct request *q, const struct version *v)
+{
+	html_markup(h, "<p class=\"govuk-caption-l\">");
+	html_text(h, arena_join(q->arena, v->id, STR(" · "), v->version));
+	html_markup(h, "</p>");
+}
+
 str version_author(const struct request *q, const struct json_node *row)
 {
 	str name = json_member(row, STR("changed_by"));
 	return str_is(name, "operator") ? text(q->lang, "admin.operator") : name;
-}
-
-static str under(const struct request *q, const struct version *v, str rest)
-{
-	return arena_join(q->arena, version_path(q, v->id, v->version), rest, STR(""));
 }
 
 static str count_words(const struct request *q, size_t n)
@@ -78,7 +83,7 @@ static void pages_html(struct html *h, const struct request *q, const struct ver
 	html_markup(h, "<ol class=\"govuk-list govuk-list--number\">");
 	for (size_t i = 0; i < v->form->page_count; i++) {
 		html_markup(h, "<li>");
-		html_link(h, "govuk-link", under(q, v, STR("/sida/")), v->form->pages[i].id,
+		html_link(h, "govuk-link", version_under(q, v, STR("/sida/")), v->form->pages[i].id,
 		          form_page_title(v->form, lang_tag(q->lang), i, q->arena));
 		html_markup(h, "</li>");
 	}
@@ -91,7 +96,7 @@ static void publish_html(struct html *h, const struct request *q, const struct v
 	html_markup(h, "<div class=\"govuk-inset-text\">");
 	html_text(h, text(q->lang, "admin.publish.text"));
 	html_markup(h, "</div>");
-	page_form_begin(h, q, under(q, v, STR("/publicera")), STR(""));
+	page_form_begin(h, q, version_under(q, v, STR("/publicera")), STR(""));
 	page_hidden(h, "sha256", v->sha256);
 	page_button(h, BUTTON_PRIMARY, text(q->lang, "admin.publish"));
 	page_form_end(h);
@@ -103,11 +108,11 @@ static void links_html(struct html *h, const struct request *q, const struct ver
 	html_markup(h, "<ul class=\"govuk-list\"><li>");
 	html_link(h, "govuk-link", write, STR(""), v->is_draft ? text(q->lang, "admin.edit") : text(q->lang, "admin.edit.next"));
 	html_markup(h, "</li><li>");
-	html_link(h, "govuk-link", under(q, v, STR("/definition")), STR(""), text(q->lang, "admin.download"));
+	html_link(h, "govuk-link", version_under(q, v, STR("/definition")), STR(""), text(q->lang, "admin.download"));
 	html_markup(h, "</li>");
 	if (v->is_draft) {
 		html_markup(h, "<li>");
-		html_link(h, "govuk-link", under(q, v, STR("/radera")), STR(""), text(q->lang, "admin.delete"));
+		html_link(h, "govuk-link", version_under(q, v, STR("/radera")), STR(""), text(q->lang, "admin.delete"));
 		html_markup(h, "</li>");
 	}
 	html_markup(h, "</ul>");
@@ -124,8 +129,7 @@ static void banner(struct html *h, const struct request *q, str words)
 	html_markup(h, "</p></div></div>");
 }
 
-/* error: why it could not be published; absent: nothing was tried. */
-static bool page_html(struct request *q, struct response *r, const struct version *v, str error, int status)
+bool version_page(struct request *q, struct response *r, const struct version *v, str error, int status)
 {
 	const struct field_error errors[] = { { STR("main"), error } };
 	str title = form_text(v->form, lang_tag(q->lang), STR("title"));
@@ -138,9 +142,7 @@ static bool page_html(struct request *q, struct response *r, const struct versio
 		banner(&h, q, text(q->lang, "admin.saved"));
 	if (pairs_get(&q->query, STR("publicerad")).n && !v->is_draft)
 		banner(&h, q, text(q->lang, "admin.published"));
-	html_markup(&h, "<p class=\"govuk-caption-l\">");
-	html_text(&h, arena_join(q->arena, v->id, STR(" · "), v->version));
-	html_markup(&h, "</p>");
+	version_caption(&h, q, v);
 	page_heading(&h, title);
 	html_markup(&h, "<p class=\"govuk-body\">");
 	version_tag(&h, q, json_member(v->row, STR("state")));
@@ -156,7 +158,7 @@ static bool page_html(struct request *q, struct response *r, const struct versio
 bool version_show(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	struct version v;
-	return version_open(app, q, q->args[0], q->args[1], &v, why) && page_html(q, r, &v, STR_NONE, 200);
+	return version_open(app, q, q->args[0], q->args[1], &v, why) && version_page(q, r, &v, STR_NONE, 200);
 }
 
 /* The text as its author saved it, to be changed in an editor and uploaded again. */
@@ -168,52 +170,4 @@ bool version_download(struct app *app, struct request *q, struct response *r, st
 	response_header(r, "Content-Disposition",
 	                arena_printf(q->arena, "attachment; filename=\"%.*s-%.*s.json\"", STR_ARG(v.form->id), STR_ARG(v.form->version)));
 	return response_json(r, 200, v.definition);
-}
-
-bool version_publish(struct app *app, struct request *q, struct response *r, struct problem *why)
-{
-	struct version v;
-	struct findings findings = { 0 };
-	const struct json_node *answer;
-	if (!version_open(app, q, q->args[0], q->args[1], &v, why))
-		return false;
-	/* Once more: what was right when it was saved need not be right for the program of today. */
-	if (v.is_draft && !inspect(q->arena, v.definition, &findings))
-		return write_page(q, r, v.definition, v.sha256, &findings);
-	if (!form_publish(app->db, q->arena, &q->caller, v.id, v.version, request_field(q, "sha256"), &answer, why)) {
-		if (why->kind != P_STALE && why->kind != P_CONFLICT)
-			return false;
-		return page_html(q, r, &v, why->kind == P_STALE ? text(q->lang, "admin.stale") : text(q->lang, "admin.later"),
-		                 problem_status(why->kind));
-	}
-	log_event(LOG_INFO, "form.published", LOG_WORD("form", v.form->id), LOG_WORD("version", v.form->version));
-	return response_see_other(r, under(q, &v, STR("?publicerad=1")), STR(""));
-}
-
-bool version_delete_show(struct app *app, struct request *q, struct response *r, struct problem *why)
-{
-	struct version v;
-	if (!version_open(app, q, q->args[0], q->args[1], &v, why))
-		return false;
-	if (!v.is_draft)
-		return response_see_other(r, under(q, &v, STR("")), STR(""));
-	struct page p = page_of(q, PAGE_ADMIN, text(q->lang, "admin.delete.title"));
-	p.back = under(q, &v, STR(""));
-	struct html h = page_begin(&p);
-	html_markup(&h, "<p class=\"govuk-caption-l\">");
-	html_text(&h, arena_join(q->arena, v.id, STR(" · "), v.version));
-	html_markup(&h, "</p>");
-	page_heading(&h, text(q->lang, "admin.delete.title"));
-	piece_paragraphs(&h, text(q->lang, "admin.delete.text"));
-	page_form_begin(&h, q, under(q, &v, STR("/radera")), STR(""));
-	page_hidden(&h, "sha256", v.sha256);
-	page_button(&h, BUTTON_WARNING, text(q->lang, "admin.delete"));
-	page_form_end(&h);
-	return page_end(&p, &h, r, 200);
-}
-
-bool version_delete_do(struct app *app, struct request *q, struct response *r, struct problem *why)
-{
-	return form_delete(app->db, q->arena, &q->caller, q->args[0], q->args[1], request_field(q, "sha256"), why) &&
-	       response_see_other(r, STR("/admin"), STR(""));
 }

@@ -17,6 +17,12 @@ struct version {
 bool version_open(struct app *app, struct request *q, str form, str version, struct version *out, struct problem *why) MUST_CHECK;
 /* Where its page lies. */
 str version_path(const struct request *q, str form, str version);
+/* The same with something below it: "/sida/". */
+str version_under(const struct request *q, const struct version *v, str rest);
+/* Its page. error: why it could not be published; absent: nothing was tried. */
+bool version_page(struct request *q, struct response *r, const struct version *v, str error, int status);
+/* Form and version, above a heading. */
+void version_caption(struct html *h, const struct request *q, const struct version *v);
 /* Draft, published or replaced, as a coloured tag. */
 void version_tag(struct html *h, const struct request *q, str state);
 /* Who changed it last, in words. */

@@ -1,6 +1,6 @@
 /* write.c -- where a definition is pasted, uploaded or changed. It is saved only when nothing is wrong with it. */
-#include "admin/inspect.h"
 #include "admin/version.h"
+#include "admin/write.h"
 #include "base/log.h"
 #include "http/pieces.h"
 
@@ -59,7 +59,7 @@ bool write_page(struct request *q, struct response *r, str definition, str seen,
 	return show(q, r, &w);
 }
 
-bool write_page_refused(struct request *q, struct response *r, str definition, str seen, str error, int status)
+static bool refused(struct request *q, struct response *r, str definition, str seen, str error, int status)
 {
 	const struct writing w = { definition, seen, NULL, error, status };
 	return show(q, r, &w);
@@ -95,7 +95,7 @@ bool definition_save(struct app *app, struct request *q, struct response *r, str
 	str file = pairs_get(&q->form, STR("file")), seen = request_field(q, "seen");
 	str definition = file.n ? file : pairs_get(&q->form, STR("definition"));
 	if (str_trim(definition).n == 0)
-		return write_page_refused(q, r, STR(""), seen, text(q->lang, "admin.definition.missing"), 422);
+		return refused(q, r, STR(""), seen, text(q->lang, "admin.definition.missing"), 422);
 	if (definition.n > DEFINITION_BYTES)
 		return fail(why, P_TOO_LARGE, STR("A definition has at most 1 MiB."));
 	const struct form *form = inspect(q->arena, definition, &findings);
@@ -105,7 +105,7 @@ bool definition_save(struct app *app, struct request *q, struct response *r, str
 	               &saved, why)) {
 		if (why->kind != P_STALE && why->kind != P_CONFLICT)
 			return false;
-		return write_page_refused(q, r, definition, seen, refusal_words(q, form, why), problem_status(why->kind));
+		return refused(q, r, definition, seen, refusal_words(q, form, why), problem_status(why->kind));
 	}
 	log_event(LOG_INFO, "form.saved", LOG_WORD("form", form->id), LOG_WORD("version", form->version));
 	return response_see_other(r, arena_join(q->arena, version_path(q, form->id, form->version), STR("?sparad=1"), STR("")), STR(""));
