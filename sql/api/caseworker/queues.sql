@@ -75,20 +75,22 @@ create or replace function api_caseworker.queue_claim(caller core.caller, queue 
 	as $$
 declare
 	me uuid := core.enter(caller, 'caseworker', 'staff');
+	chosen uuid;
 	taken record;
 begin
 	if not exists (select from core.role r where r.municipality = caller.municipality and r.person = me and r.role = 'caseworker'
 			and r.queue = queue_claim.queue) then
 		perform core.refuse('404', 'There is no such queue.');
 	end if;
-	update core.cases c set status = 'investigating', assignee = me, revision = c.revision + 1, changed_at = now()
-		from (select n.case_id from core.cases n where n.municipality = caller.municipality and n.queue = queue_claim.queue
-			and n.status = 'received' order by n.due_at, n.case_id limit 1 for update skip locked) next
-		where c.municipality = caller.municipality and c.case_id = next.case_id
-		returning c.case_id, c.reference, c.revision into taken;
+	-- Chosen by a statement of its own: joined to the update, a plan may ask for "the next" once for each row, and take them all.
+	select n.case_id into chosen from core.cases n where n.municipality = caller.municipality and n.queue = queue_claim.queue
+		and n.status = 'received' order by n.due_at, n.case_id limit 1 for update skip locked;
 	if not found then
 		return null;
 	end if;
+	update core.cases c set status = 'investigating', assignee = me, revision = c.revision + 1, changed_at = now()
+		where c.municipality = caller.municipality and c.case_id = chosen
+		returning c.case_id, c.reference, c.revision into taken;
 	perform core.happened(caller, taken.case_id, 'start', 'investigating');
 	perform core.note(caller, 'case.claim', taken.reference);
 	return json_build_object('reference', taken.reference, 'version', taken.revision);

@@ -6,11 +6,14 @@ declare
 	answer text;
 begin
 	perform core.bind(caller, 'worker');
-	with taken as (
-			update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
-			from (select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
+	-- Chosen apart from the update: joined to it, a plan may ask for "the next" once for each row, and lease them all.
+	with next as materialized (
+			select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
 				and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
-				order by w.next_at limit most for update skip locked) next
+				order by w.next_at limit most for update skip locked),
+		taken as (
+			update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
+			from next
 			where o.municipality = caller.municipality and o.id = next.id
 			returning o.id, o.kind, o.case_id, o.attempts)
 		select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind,
