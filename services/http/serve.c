@@ -1,10 +1,10 @@
 #include "http/serve.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sysexits.h>
 
 #include "base/log.h"
@@ -46,7 +46,7 @@ static sigset_t mask_while_waiting(void)
 	return mask;
 }
 
-/* ppoll does not let a signal in when there is already work: without asking, a busy worker would never stop. */
+/* epoll_pwait does not let a signal in when there is already work: without asking, a busy worker would never stop. */
 static bool told_to_stop(void)
 {
 	sigset_t pending;
@@ -55,13 +55,23 @@ static bool told_to_stop(void)
 	return sigismember(&pending, SIGTERM) == 1;
 }
 
-/* False: SIGTERM came. */
-static bool wait_for_peer(int listener, const sigset_t *mask)
+/* A peer wakes one idle worker. Polling the listener itself would wake them all, each time, for nothing. */
+static int waiting_room(int listener)
 {
-	struct pollfd peer = { .fd = listener, .events = POLLIN };
+	struct epoll_event peer = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+	int room = epoll_create1(EPOLL_CLOEXEC);
+	if (room < 0 || epoll_ctl(room, EPOLL_CTL_ADD, listener, &peer) < 0)
+		die(EX_OSERR, "worker.epoll", str_of(strerror(errno)));
+	return room;
+}
+
+/* False: SIGTERM came. */
+static bool wait_for_peer(int room, const sigset_t *mask)
+{
+	struct epoll_event peer;
 	if (told_to_stop())
 		return false;
-	if (ppoll(&peer, 1, NULL, mask) >= 0)
+	if (epoll_pwait(room, &peer, 1, -1, mask) >= 0)
 		return true;
 	if (errno != EINTR)
 		die(EX_OSERR, "worker.poll", str_of(strerror(errno)));
@@ -71,7 +81,8 @@ static bool wait_for_peer(int listener, const sigset_t *mask)
 static int loop(const struct house *house, struct app *app, struct arena *arena)
 {
 	sigset_t mask = mask_while_waiting();
-	for (int served = 0; served < REQUESTS_PER_WORKER && wait_for_peer(house->listener, &mask);) {
+	int room = waiting_room(house->listener);
+	for (int served = 0; served < REQUESTS_PER_WORKER && wait_for_peer(room, &mask);) {
 		deadline_start(arena);
 		enum fcgi_accepted accepted = fcgi_accept();
 		if (accepted == FCGI_BROKEN)

@@ -10,6 +10,7 @@ declare
 	fresh uuid := core.uuid7();
 	known record;
 	rule jsonb;
+	due timestamptz;
 	receipt text;
 begin
 	-- Updates also when the key is known: a repeat must wait for the same standby as the first one did before it is believed.
@@ -30,6 +31,7 @@ begin
 		perform core.refuse('404', 'There is no such form.');
 	end if;
 	perform core.check_subject(caller, subject, rule);
+	due := core.workdays_after(moment, due_workdays);
 	-- From here on, other submits of the series wait: its number must not have gaps.
 	insert into core.reference_series as s (municipality, series, year, last) values (caller.municipality, case_submit.series, year, 1)
 		on conflict on constraint reference_series_pkey do update set last = s.last + 1
@@ -37,7 +39,7 @@ begin
 	insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, received_at,
 			due_at, changed_at)
 		values (caller.municipality, fresh, receipt, case_submit.form, case_submit.version, me, case_submit.subject,
-			case_submit.queue, 'received', case_submit.language, moment, core.workdays_after(moment, due_workdays), moment);
+			case_submit.queue, 'received', case_submit.language, moment, due, moment);
 	insert into core.case_document (municipality, case_id, answers, contact_email)
 		values (caller.municipality, fresh, case_submit.answers, case_submit.answers::json #>> '{kontakt,epost}');
 	insert into core.case_event (municipality, case_id, number, at, event, status, person, audience)

@@ -1,0 +1,2 @@
+\set revision :revision + 1
+select api_citizen.draft_save(:caller@::core.caller, :draft@::uuid, :revision, :answers);
