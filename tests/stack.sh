@@ -2,6 +2,9 @@
 # stack.sh PORT -- a stack for one part of the tests, stopped and removed at the end. Sourced by tests/*/run.
 
 export PORT=$1 VAR
+# All tests are one address to nginx. Wide enough for their logins together, and so slow to give back that whoever sends more than
+# that is refused, on any machine.
+export RATE_LOGIN=1r/s BURST_LOGIN=3000
 VAR=$(mktemp -d "/tmp/blankett-$1-XXXX")
 chmod 755 "$VAR"
 
@@ -23,16 +26,28 @@ export BLANKETT_TEST_ORIGIN=http://localhost:$PORT BLANKETT_TEST_INTERNAL=http:/
 sockets=$(sed -n "s/^unix_socket_directories = '\(.*\)'/\1/p" "$VAR/database/postgresql.conf")
 export BLANKETT_TEST_DATABASE="host=$sockets user=postgres dbname=blankett"
 
+# How long one file may take, in seconds; a test that hangs ends there.
+FILE_SECONDS=${FILE_SECONDS:-600}
+
+# figure NAME FILE: the number beside a name in node's summary; 0 when the run ended without one.
+figure() { sed -n "s/^[^ ]* $1 \([0-9]*\)$/\1/p" "$2" | tail -1 | grep . || echo 0; }
+
 # run_node_tests FILE...: one after another, for they share the stack; prints the sum and fails when one failed.
 run_node_tests() {
-	local passed=0 failed=0 file output
+	local passed=0 failed=0 file output code bad
 	output=$(mktemp)
 	for file in "$@"; do
 		echo "-- $file"
-		node --test --test-reporter=spec "$file" 2>&1 | tee "$output"
-		passed=$((passed + $(sed -n 's/^. pass \([0-9]*\)$/\1/p' "$output" | tail -1)))
-		failed=$((failed + $(sed -n 's/^. fail \([0-9]*\)$/\1/p' "$output" | tail -1)))
-		failed=$((failed + $(sed -n 's/^. cancelled \([0-9]*\)$/\1/p' "$output" | tail -1)))
+		timeout --kill-after=10 $((FILE_SECONDS + 30)) \
+			node --test --test-reporter=spec --test-timeout=$((FILE_SECONDS * 1000)) "$file" 2>&1 | tee "$output"
+		code=${PIPESTATUS[0]}
+		bad=$(($(figure fail "$output") + $(figure cancelled "$output")))
+		if [ "$code" != 0 ] && [ "$bad" = 0 ]; then
+			echo "$file ended with code $code"
+			bad=1
+		fi
+		passed=$((passed + $(figure pass "$output")))
+		failed=$((failed + bad))
 	done
 	rm -f "$output"
 	echo "$passed passed, $failed failed"

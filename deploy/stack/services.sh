@@ -62,7 +62,8 @@ start_provider() {
 render() {
 	sed -e "s|@VAR@|$VAR|g; s|@RUN@|$RUN|g; s|@LOG@|$VAR/log|g; s|@PORT@|$PORT|g; s|@INTERNAL@|$INTERNAL|g" \
 		-e "s|@STATIC@|$(realpath -m "$BUILD")/static|g; s|@ERRORS@|$VAR/nginx/problem|g; s|@STYLE@|$(jq -r '."app.css"' "$BUILD/static/manifest.json")|g" \
-		-e "s|@RATE_LOGIN@|20r/s|g; s|@BURST_LOGIN@|60|g; s|@RATE_PAGE@|10000r/s|g; s|@BURST_PAGE@|2000|g; s|@CONNECTIONS@|500|g" \
+		-e "s|@RATE_LOGIN@|${RATE_LOGIN:-20r/s}|g; s|@BURST_LOGIN@|${BURST_LOGIN:-60}|g" \
+		-e "s|@RATE_PAGE@|${RATE_PAGE:-10000r/s}|g; s|@BURST_PAGE@|${BURST_PAGE:-2000}|g; s|@CONNECTIONS@|${CONNECTIONS:-500}|g" \
 		"$1" >"$2"
 }
 

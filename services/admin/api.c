@@ -22,25 +22,14 @@ static bool refuse_findings(const struct request *q, const struct findings *find
 	return fail(why, P_INVALID, STR("The definition has faults; each names its place, line and column."));
 }
 
-/* If-Match with the content that was seen, in quotes; none when there is nothing to replace. */
-static bool seen_of(const struct request *q, str *seen, struct problem *why)
-{
-	str s = q->if_match;
-	*seen = STR_NONE;
-	if (s.n == 0)
-		return true;
-	if (s.n < 3 || s.p[0] != '"' || s.p[s.n - 1] != '"')
-		return fail(why, P_BAD_REQUEST, STR("Send If-Match with the sha256 of the draft that you saw, in quotes."));
-	*seen = str_sub(s, 1, s.n - 2);
-	return true;
-}
-
 bool api_definition_save(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	struct findings findings = { 0 };
 	const struct json_node *saved;
-	str seen;
-	if (!seen_of(q, &seen, why))
+	str seen = request_seen(q);
+	if (seen.p && seen.n == 0)
+		return fail(why, P_BAD_REQUEST, STR("Send If-Match with the sha256 of the draft that you saw, in quotes."));
+	if (!form_author(app->db, q->arena, &q->caller, why))
 		return false;
 	const struct form *form = inspect(q->arena, q->body, &findings);
 	if (!form)

@@ -70,14 +70,8 @@ bool definition_write(struct app *app, struct request *q, struct response *r, st
 {
 	struct version from = { 0 };
 	str form = pairs_get(&q->query, STR("form")), version = pairs_get(&q->query, STR("version"));
-	if (form.n && !version_open(app, q, form, version, &from, why))
+	if (form.n ? !version_open(app, q, form, version, &from, why) : !form_author(app->db, q->arena, &q->caller, why))
 		return false;
-	if (!form.n) {
-		/* Whether the caller may is asked now, not after the work of writing. */
-		const struct json_node *forms;
-		if (!form_list(app->db, q->arena, &q->caller, &forms, why))
-			return false;
-	}
 	const struct writing w = { from.definition.p ? from.definition : STR(""), from.is_draft ? from.sha256 : STR_NONE, NULL, STR_NONE, 200 };
 	return show(q, r, &w);
 }
@@ -94,6 +88,8 @@ bool definition_save(struct app *app, struct request *q, struct response *r, str
 	const struct json_node *saved;
 	str file = pairs_get(&q->form, STR("file")), seen = request_field(q, "seen");
 	str definition = file.n ? file : pairs_get(&q->form, STR("definition"));
+	if (!form_author(app->db, q->arena, &q->caller, why))
+		return false;
 	if (str_trim(definition).n == 0)
 		return refused(q, r, STR(""), seen, text(q->lang, "admin.definition.missing"), 422);
 	if (definition.n > DEFINITION_BYTES)

@@ -99,7 +99,6 @@ static bool path_read(struct request *q, str raw, struct problem *why)
 	if (n > 1 && path[1] == '/')
 		return fail(why, P_BAD_REQUEST, STR("The path cannot be read."));
 	q->path = (str){ path, n };
-	q->api = str_starts(q->path, STR("/api/"));
 	return true;
 }
 
@@ -108,6 +107,8 @@ static bool target_read(struct request *q, str target, struct problem *why)
 	str path, query;
 	str_cut(target, '?', &path, &query);
 	q->query_text = query;
+	/* As it came, so that a program reads the refusal too when the rest of the path cannot be read. */
+	q->api = str_starts(path, STR("/api/"));
 	if (!path_read(q, path, why))
 		return false;
 	if (!pairs_parse(q->arena, query, MOST_QUERY_PAIRS, &q->query))
@@ -210,6 +211,15 @@ bool request_take_body(struct request *q, str body, struct problem *why)
 	else if (str_is(q->content_type, "multipart/form-data"))
 		good = multipart_parse(q->arena, q->boundary, body, MOST_FORM_PARTS, &q->form);
 	return good || fail(why, P_BAD_REQUEST, STR("The form cannot be read."));
+}
+
+str request_seen(const struct request *q)
+{
+	str tag = str_starts(q->if_match, STR("W/")) ? str_sub(q->if_match, 2, q->if_match.n) : q->if_match;
+	if (!tag.p)
+		return STR_NONE;
+	bool quoted = tag.n > 2 && tag.p[0] == '"' && tag.p[tag.n - 1] == '"';
+	return quoted ? str_sub(tag, 1, tag.n - 2) : STR("");
 }
 
 str request_field(const struct request *q, const char *name)

@@ -58,6 +58,9 @@ bool request_take_body(struct request *q, str body, struct problem *why) MUST_CH
 
 /* The path, percent-encoded again: safe in a link whatever was asked for. */
 str request_path_text(const struct request *q);
+/* What If-Match says was seen: without the quotes and the W/ that nginx puts before the tag of an answer it compresses (RFC 9110
+ * 8.8.3). Absent when the header is; empty when it is no tag. */
+str request_seen(const struct request *q);
 /* A form field, trimmed of white space at its ends; empty when absent. */
 str request_field(const struct request *q, const char *name);
 

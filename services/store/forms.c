@@ -1,5 +1,11 @@
 #include "store/forms.h"
 
+bool form_author(struct db *db, struct arena *arena, const struct caller *caller, struct problem *why)
+{
+	str name;
+	return db_text(db, arena, caller, "api_admin.enter", NULL, 0, &name, why);
+}
+
 bool form_list(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out, struct problem *why)
 {
 	return db_call(db, arena, caller, "api_admin.forms", NULL, 0, out, why);

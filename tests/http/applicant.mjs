@@ -99,16 +99,21 @@ export const composed = () =>
 // A form of a test's own, for a published one can never be taken back.
 export const newFormId = () => `prov${Date.now().toString(36)}`;
 
-// Publishes a definition by the operator's command, against the stack under test.
+// What deploy/local is told to mean the stack under test. The operator's command refuses settings that it does not know.
+export const deployment = () => ({
+	...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BLANKETT_'))),
+	PORT: process.env.BLANKETT_TEST_PORT,
+	VAR: process.env.BLANKETT_TEST_VAR,
+});
+export const deployLocal = (...args) => execFileSync('deploy/local', args, { cwd: ROOT, env: deployment(), encoding: 'utf8' });
+
+// Publishes a definition by the operator's command.
 export function publish(definition) {
 	const folder = mkdtempSync(join(tmpdir(), 'blankett-form-'));
 	const file = join(folder, 'form.json');
 	writeFileSync(file, JSON.stringify(definition));
 	try {
-		// The command refuses settings that it does not know.
-		const others = Object.entries(process.env).filter(([name]) => !name.startsWith('BLANKETT_'));
-		const env = { ...Object.fromEntries(others), PORT: process.env.BLANKETT_TEST_PORT, VAR: process.env.BLANKETT_TEST_VAR };
-		execFileSync('deploy/local', ['blankett', 'form', 'publish', file], { cwd: ROOT, env, encoding: 'utf8' });
+		deployLocal('blankett', 'form', 'publish', file);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

@@ -1,7 +1,8 @@
 // echo.mjs -- starts the echo service (echo_service.c) with a socket and keys of its own, as nobody where we are root.
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { after } from "node:test";
 import { request } from "./fastcgi.mjs";
 
 export const root = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
@@ -20,6 +21,16 @@ export async function until(what, truth, ms = 8000) {
 		await new Promise((wake) => setTimeout(wake, 10));
 	}
 }
+
+const children = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+
+// A test that failed in between leaves its service running: the file's end stops it, else node would wait for it forever.
+const running = new Set();
+after(async () => {
+	const left = [...running];
+	for (const child of left) for (const pid of [...children(child.pid), child.pid]) process.kill(pid, "SIGKILL");
+	await Promise.all(left.map((child) => child.gone));
+});
 
 const made = [];
 process.on("exit", () => { for (const folder of made) rmSync(folder, { recursive: true, force: true }); });
@@ -41,7 +52,7 @@ export function routes() {
 	return JSON.parse(execFileSync(program, ["--routes"], { encoding: "utf8", env: {} }));
 }
 
-// Starts without waiting; exited resolves to {code, ms} counted from the last signal.
+// Starts without waiting; exited resolves to the exit code.
 export function launch(folder, { args = [], env = {}, stdin = "ignore" } = {}) {
 	const socket = join(folder, "echo.sock");
 	const child = spawn(program, args, {
@@ -63,11 +74,13 @@ export function launch(folder, { args = [], env = {}, stdin = "ignore" } = {}) {
 	let text = "";
 	child.stderr.on("data", (chunk) => { text += chunk; });
 	const exited = new Promise((done) => child.on("close", (code) => done(code)));
+	child.gone = exited.then(() => running.delete(child));
+	running.add(child);
 	return {
 		socket, pid: child.pid, exited,
 		log: () => text.split("\n").filter(Boolean).map((line) => JSON.parse(line)),
 		logText: () => text,
-		workers: () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+		workers: () => children(child.pid),
 		signal: (name) => child.kill(name),
 		request: (options) => request(socket, options),
 		async stop() {
@@ -86,5 +99,25 @@ export async function start(options = {}) {
 	return Object.assign(echo, { folder, token });
 }
 
-// A worker that holds a conversation has one more descriptor open than an idle one: libfcgi's connection.
-export const descriptors = (pid) => readdirSync(`/proc/${pid}/fd`).length;
+const sockets = (pid) => {
+	const links = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+		try {
+			return readlinkSync(`/proc/${pid}/fd/${fd}`);
+		} catch {
+			return ""; // closed since it was listed
+		}
+	});
+	return links.filter((link) => link.startsWith("socket:"));
+};
+
+// How many conversations a worker holds: sockets that its parent has not. An answered one is held until the peer has closed.
+export function conversations(echo, worker) {
+	const inherited = new Set(sockets(echo.pid));
+	return sockets(worker).filter((socket) => !inherited.has(socket)).length;
+}
+
+// Has the process been sent a signal that it has not taken yet?
+export function pending(pid, number) {
+	const [, mask] = readFileSync(`/proc/${pid}/status`, "utf8").match(/^ShdPnd:\s+(\w+)$/m);
+	return ((BigInt(`0x${mask}`) >> BigInt(number - 1)) & 1n) === 1n;
+}

@@ -202,5 +202,8 @@ int main(int argc, char **argv)
 		return EX_OSERR;
 	if (pretend && without_landlock(SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO | 0) < 0)
 		return EX_OSERR;
+	/* Ends with the test that started it, however that ends. */
+	if (prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
+		return EX_OSERR;
 	return serve_main(&service, refuse || pretend ? 1 : argc, argv);
 }

@@ -205,7 +205,8 @@ describe('a message', () => {
 		}
 		await until('given up', () => outbox()[0].state === 'dead');
 		assert.equal(outbox()[0].attempts, 8);
-		assert.ok(one.log().some((line) => line.event === 'outbox.failed' && line.state === 'dead' && line.cause === 'smtp-451'));
+		await until('the line of the log', () =>
+			one.log().some((line) => line.event === 'outbox.failed' && line.state === 'dead' && line.cause === 'smtp-451'));
 		assert.deepEqual(mails(), []);
 	});
 

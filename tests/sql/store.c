@@ -141,6 +141,7 @@ static void forms_and_sessions(const struct world *w)
 	struct db *db = connected(w, "admin");
 	promise("form_save", form_save(db, a, &adam, STR("prov"), STR("1.0.0"), hash, STR("{\"texts\":{}}"), STR_NONE, &out, &why));
 	promise("form_publish", form_publish(db, a, &adam, STR("prov"), STR("1.0.0"), hash, &out, &why));
+	promise("form_author", form_author(db, a, &adam, &why));
 	promise("form_list", form_list(db, a, &adam, &out, &why) && json_count(out) == 2);
 	promise("form_read", form_read(db, a, &adam, STR("prov"), STR("1.0.0"), &out, &why));
 	db_close(db);
