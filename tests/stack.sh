@@ -38,8 +38,7 @@ run_node_tests() {
 	output=$(mktemp)
 	for file in "$@"; do
 		echo "-- $file"
-		timeout --kill-after=10 $((FILE_SECONDS + 30)) \
-			node --test --test-reporter=spec --test-timeout=$((FILE_SECONDS * 1000)) "$file" 2>&1 | tee "$output"
+		timeout --kill-after=10 "$FILE_SECONDS" node --test --test-reporter=spec "$file" 2>&1 | tee "$output"
 		code=${PIPESTATUS[0]}
 		bad=$(($(figure fail "$output") + $(figure cancelled "$output")))
 		if [ "$code" != 0 ] && [ "$bad" = 0 ]; then
