@@ -36,7 +36,7 @@ LDLIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lfcgi -lm
 Q := $(if $(V),,@)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard $(1))))
 SHARED := $(call objects,services/base/*.c services/schema/*.c services/rules/*.c services/store/*.c services/http/*.c)
-EID_TESTED := $(call objects,services/eid/jw*.c services/eid/claims.c services/eid/client_key.c services/eid/provider.c services/eid/oidc.c services/eid/return_to.c)
+EID_TESTED := $(call objects,services/eid/jw*.c services/eid/claims.c services/eid/client_key.c services/eid/provider.c services/eid/oidc.c services/eid/return_to.c services/worker/mail.c services/worker/smtp.c)
 TESTS := $(filter-out services/%/suites.c,$(wildcard services/*/*_test.c))
 
 .PHONY: all run check check-unit check-conformance check-sql check-http check-browser check-faults lint bench asan static clean help

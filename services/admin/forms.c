@@ -3,33 +3,19 @@
 #include "base/clock.h"
 #include "http/pieces.h"
 
-static void head_cell(struct html *h, str words)
-{
-	html_markup(h, "<th scope=\"col\" class=\"govuk-table__header\">");
-	html_text(h, words);
-	html_markup(h, "</th>");
-}
-
-static void cell_begin(struct html *h, str column)
-{
-	html_markup(h, "<td class=\"govuk-table__cell\"");
-	html_attr(h, "data-label", column);
-	html_markup(h, ">");
-}
-
 static void row_html(struct html *h, const struct request *q, str form, const struct json_node *row)
 {
 	str version = json_member(row, STR("version"));
 	html_markup(h, "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
 	html_link(h, "govuk-link", arena_join(q->arena, version_path(q, form, version), STR(""), STR("")), STR(""), version);
 	html_markup(h, "</th>");
-	cell_begin(h, text(q->lang, "admin.state"));
+	piece_cell(h, text(q->lang, "admin.state"));
 	version_tag(h, q, json_member(row, STR("state")));
 	html_markup(h, "</td>");
-	cell_begin(h, text(q->lang, "admin.changed"));
+	piece_cell(h, text(q->lang, "admin.changed"));
 	html_text(h, clock_local(q->arena, json_member(row, STR("changed_at"))));
 	html_markup(h, "</td>");
-	cell_begin(h, text(q->lang, "admin.changed_by"));
+	piece_cell(h, text(q->lang, "admin.changed_by"));
 	html_text(h, version_author(q, row));
 	html_markup(h, "</td></tr>");
 }
@@ -37,17 +23,14 @@ static void row_html(struct html *h, const struct request *q, str form, const st
 static void form_html(struct html *h, const struct request *q, const struct json_node *form)
 {
 	str id = json_member(form, STR("form")), title = piece_in_language(q, json_get(form, STR("titles")));
+	const str columns[] = { text(q->lang, "admin.version"), text(q->lang, "admin.state"), text(q->lang, "admin.changed"),
+		                text(q->lang, "admin.changed_by") };
 	struct json_iter it = json_begin(json_get(form, STR("versions")));
 	piece_heading(h, arena_join(q->arena, title.p ? title : id, STR(" · "), id));
-	html_markup(h, "<table class=\"govuk-table app-table\"><thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">");
-	head_cell(h, text(q->lang, "admin.version"));
-	head_cell(h, text(q->lang, "admin.state"));
-	head_cell(h, text(q->lang, "admin.changed"));
-	head_cell(h, text(q->lang, "admin.changed_by"));
-	html_markup(h, "</tr></thead><tbody class=\"govuk-table__body\">");
+	piece_table_begin(h, columns, 4);
 	while (json_next(&it))
 		row_html(h, q, id, it.value);
-	html_markup(h, "</tbody></table>");
+	piece_table_end(h);
 }
 
 bool forms_show(struct app *app, struct request *q, struct response *r, struct problem *why)

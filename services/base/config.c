@@ -56,7 +56,7 @@ const struct config *config_read(void)
 	CONFIG_TABLE(X)
 #undef X
 	int64_t code;
-	if (config.municipality.n != 4 || !str_int(config.municipality, 0, 9999, &code))
+	if (config.municipality.n != 4 || config.municipality.p[0] == '-' || !str_int(config.municipality, 0, 9999, &code))
 		die(EX_CONFIG, "config.municipality", STR("BLANKETT_MUNICIPALITY must be four digits"));
 	return &config;
 }

@@ -39,7 +39,6 @@ struct field {
 	str autocomplete; /* WCAG 1.3.5 token, or absent */
 	str inputmode;    /* "numeric", "email", ... or absent */
 	str accept;       /* FIELD_FILE: what the file picker offers, ".json" */
-	size_t max_chars; /* textarea and text: shown as a hint in the widget, 0 = none */
 	bool optional;    /* adds "(frivilligt)" from `optional_text` */
 	str optional_text;
 	str day_text, month_text, year_text;

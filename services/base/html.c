@@ -67,6 +67,7 @@ void html_link(struct html *h, const char *css_class, str base, str segment, str
 	struct buf href = buf_in(h->out.arena, 2048);
 	buf_add(&href, base);
 	buf_url(&href, segment);
+	h->out.broken |= href.broken;
 	html_markup(h, "<a");
 	html_attr(h, "class", str_of(css_class));
 	html_attr(h, "href", buf_str(&href));

@@ -123,7 +123,9 @@ static int array_index(const cJSON *array, str token)
 	int64_t i;
 	if (str_is(token, "-"))
 		return n;
-	return str_int(token, 0, n, &i) ? (int)i : -1;
+	/* RFC 6901: no sign and no leading zero. */
+	bool plain = token.n == 1 || (token.n && token.p[0] != '0' && token.p[0] != '-');
+	return plain && str_int(token, 0, n, &i) ? (int)i : -1;
 }
 
 static bool set_in_object(cJSON *object, const char *name, struct json_edit *value)

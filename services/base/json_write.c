@@ -41,6 +41,20 @@ str json_write(struct arena *arena, const struct json_node *node)
 	return buf_str(&b);
 }
 
+/* The next text of as many digits: "1.29e-3" to "1.30e-3". */
+static void round_up(char *text)
+{
+	for (char *at = strchr(text, 'e'); at-- > text;) {
+		if (*at == '.')
+			continue;
+		if (*at != '9') {
+			++*at;
+			return;
+		}
+		*at = '0';
+	}
+}
+
 /* ECMAScript's Number::toString: the shortest digits that read back as the same double. */
 static bool canonical_number(struct buf *b, const struct json_node *node)
 {
@@ -58,6 +72,10 @@ static bool canonical_number(struct buf *b, const struct json_node *node)
 	}
 	for (int precision = 0; precision < 17; precision++) {
 		(void)snprintf(shortest, sizeof(shortest), "%.*e", precision, fabs(value));
+		if (strtod(shortest, NULL) == fabs(value))
+			break;
+		/* A power of two has more room above than below: the nearest text may miss it, and the next one up not. */
+		round_up(shortest);
 		if (strtod(shortest, NULL) == fabs(value))
 			break;
 	}

@@ -22,6 +22,7 @@ static char request[65];
 struct line {
 	char text[LINE_BYTES];
 	size_t n;
+	bool full; /* something did not fit */
 };
 
 static void put(struct line *line, str s)
@@ -29,6 +30,7 @@ static void put(struct line *line, str s)
 	/* Room for the closing brace and the line's end stays free. */
 	size_t left = LINE_BYTES - 3 - line->n;
 	size_t n = s.n < left ? s.n : left;
+	line->full |= n < s.n;
 	if (n)
 		memcpy(line->text + line->n, s.p, n);
 	line->n += n;
@@ -44,12 +46,16 @@ static void put_number(struct line *line, int64_t n)
 static void put_word(struct line *line, str s)
 {
 	put(line, STR("\""));
-	s = str_sub(s, 0, WORD_BYTES);
-	/* Never a cut code point or a cut escape: what is not plain becomes a question mark. */
-	while (s.n && ((unsigned char)s.p[s.n - 1] & 0x80))
-		s.n--;
+	size_t n = s.n < WORD_BYTES ? s.n : WORD_BYTES;
+	/* Never half a code point. */
+	while (n < s.n && n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	s = str_sub(s, 0, n);
+	bool utf8 = str_utf8(s);
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i] == '"' || s.p[i] == '\\' ? '\'' : (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i];
+		if (!utf8 && (unsigned char)c >= 0x80)
+			c = '?';
 		put(line, (str){ &c, 1 });
 	}
 	put(line, STR("\""));
@@ -85,11 +91,17 @@ void log_write(enum log_level level, const char *event, const struct log_field *
 		put_word(&line, str_of(request));
 	}
 	for (size_t i = 0; i < n; i++) {
+		size_t whole = line.n;
 		put_name(&line, fields[i].name);
 		if (fields[i].kind == LOG_KIND_NUMBER)
 			put_number(&line, fields[i].number);
 		else
 			put_word(&line, fields[i].word);
+		/* A field that does not fit is left out: the line stays JSON. */
+		if (line.full) {
+			line.n = whole;
+			break;
+		}
 	}
 	line.text[line.n++] = '}';
 	line.text[line.n++] = '\n';

@@ -68,6 +68,12 @@ str problem_json(struct arena *arena, const struct problem *why, str request_id)
 		buf_byte(&b, ']');
 	}
 	buf_byte(&b, '}');
+	if (!buf_ok(&b) && why->field_count) {
+		/* Too many to list: the answer stays whole. */
+		struct problem alone = *why;
+		alone.field_count = 0;
+		return problem_json(arena, &alone, request_id);
+	}
 	return buf_str(&b);
 }
 

@@ -82,7 +82,7 @@ bool str_int(str s, int64_t min, int64_t max, int64_t *out)
 {
 	bool negative = s.n && s.p[0] == '-';
 	str digits = negative ? str_sub(s, 1, s.n) : s;
-	if (digits.n == 0 || digits.n > 19)
+	if (digits.n == 0)
 		return false;
 	/* Downwards: INT64_MIN has no positive twin. */
 	int64_t value = 0;

@@ -105,6 +105,11 @@ static bool copy_claim(const struct json_node *claims, str name, char *out, size
 	return true;
 }
 
+static bool four_digits(const char *code)
+{
+	return strlen(code) == 4 && strspn(code, "0123456789") == 4;
+}
+
 static bool claims_read(struct arena *arena, str payload, struct token *out)
 {
 	const struct json_node *claims = json_parse(arena, payload, &json_limits_answers, NULL);
@@ -121,7 +126,7 @@ static bool claims_read(struct arena *arena, str payload, struct token *out)
 	out->issued_s = json_int(json_get(claims, STR("iat")), -1);
 	out->expires_s = json_int(json_get(claims, STR("exp")), -1);
 	return out->authenticated_s >= 0 && out->issued_s >= 0 && out->expires_s > out->issued_s &&
-	       copy_claim(claims, STR("mun"), out->municipality, sizeof(out->municipality)) &&
+	       copy_claim(claims, STR("mun"), out->municipality, sizeof(out->municipality)) && four_digits(out->municipality) &&
 	       copy_claim(claims, STR("sub"), out->person, sizeof(out->person)) && seal_is_uuid(str_of(out->person)) &&
 	       copy_claim(claims, STR("acr"), out->level, sizeof(out->level));
 }
@@ -161,7 +166,9 @@ bool token_open(const struct token_keys *keys, str environment, str text, int64_
 	uint8_t hash[SEAL_HASH_BYTES];
 	if (text.n == 0 || text.n > TOKEN_BYTES_MAX)
 		return false;
-	seal_hash(hash, text);
+	/* What was verified for one environment is not so for another. */
+	arena_reset(keys->scratch);
+	seal_hash(hash, arena_join(keys->scratch, environment, STR("|"), text));
 	struct remembered *seen = &keys->seen[hash[0] & (REMEMBERED - 1)];
 	if (!seal_equal(seen->hash, hash, sizeof(hash))) {
 		struct token token;

@@ -100,7 +100,6 @@ void decision_html(struct html *h, const struct request *q, const struct form *f
 	reason.hint = text(q->lang, "caseworker.reason.hint");
 	words.hint = text(q->lang, "caseworker.reasons.hint");
 	words.value = d->words;
-	words.max_chars = REASONS_MAX;
 	field_html(h, &outcome, prefix);
 	field_html(h, &law, prefix);
 	field_html(h, &reason, prefix);

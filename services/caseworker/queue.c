@@ -29,38 +29,24 @@ static void due_html(struct html *h, const struct request *q, const struct json_
 	}
 }
 
-static void cell(struct html *h, str column)
-{
-	html_markup(h, "<td class=\"govuk-table__cell\"");
-	html_attr(h, "data-label", column);
-	html_markup(h, ">");
-}
-
-static void head_cell(struct html *h, str words)
-{
-	html_markup(h, "<th scope=\"col\" class=\"govuk-table__header\">");
-	html_text(h, words);
-	html_markup(h, "</th>");
-}
-
 static void table_row(struct html *h, const struct request *q, const struct json_node *row, bool with_assignee)
 {
 	html_markup(h, "<tr class=\"govuk-table__row\">");
-	cell(h, text(q->lang, "caseworker.reference"));
+	piece_cell(h, text(q->lang, "caseworker.reference"));
 	html_link(h, "govuk-link", STR("/handlaggare/arende/"), json_member(row, STR("reference")), json_member(row, STR("reference")));
 	html_markup(h, "</td>");
-	cell(h, text(q->lang, "caseworker.subject"));
+	piece_cell(h, text(q->lang, "caseworker.subject"));
 	html_text(h, subject_words(q, row));
 	html_markup(h, "</td>");
-	cell(h, text(q->lang, "caseworker.status"));
+	piece_cell(h, text(q->lang, "caseworker.status"));
 	piece_status(h, q, json_member(row, STR("status")), STR_NONE);
 	html_markup(h, "</td>");
-	cell(h, text(q->lang, "caseworker.due"));
+	piece_cell(h, text(q->lang, "caseworker.due"));
 	due_html(h, q, row);
 	html_markup(h, "</td>");
 	if (with_assignee) {
 		str name = json_member(row, STR("assignee"));
-		cell(h, text(q->lang, "caseworker.assignee"));
+		piece_cell(h, text(q->lang, "caseworker.assignee"));
 		html_text(h, name.p ? name : text(q->lang, "caseworker.nobody"));
 		html_markup(h, "</td>");
 	}
@@ -69,18 +55,13 @@ static void table_row(struct html *h, const struct request *q, const struct json
 
 static void table(struct html *h, const struct request *q, const struct json_node *cases, bool with_assignee)
 {
+	const str columns[] = { text(q->lang, "caseworker.reference"), text(q->lang, "caseworker.subject"), text(q->lang, "caseworker.status"),
+		                text(q->lang, "caseworker.due"), text(q->lang, "caseworker.assignee") };
 	struct json_iter it = json_begin(cases);
-	html_markup(h, "<table class=\"govuk-table app-table\"><thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">");
-	head_cell(h, text(q->lang, "caseworker.reference"));
-	head_cell(h, text(q->lang, "caseworker.subject"));
-	head_cell(h, text(q->lang, "caseworker.status"));
-	head_cell(h, text(q->lang, "caseworker.due"));
-	if (with_assignee)
-		head_cell(h, text(q->lang, "caseworker.assignee"));
-	html_markup(h, "</tr></thead><tbody class=\"govuk-table__body\">");
+	piece_table_begin(h, columns, with_assignee ? 5 : 4);
 	while (json_next(&it))
 		table_row(h, q, it.value, with_assignee);
-	html_markup(h, "</tbody></table>");
+	piece_table_end(h);
 }
 
 static void note(struct html *h, str words)

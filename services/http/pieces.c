@@ -33,6 +33,29 @@ void piece_bullets(struct html *h, str lines)
 	html_markup(h, "</ul>");
 }
 
+void piece_table_begin(struct html *h, const str *columns, size_t n)
+{
+	html_markup(h, "<table class=\"govuk-table app-table\"><thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">");
+	for (size_t i = 0; i < n; i++) {
+		html_markup(h, "<th scope=\"col\" class=\"govuk-table__header\">");
+		html_text(h, columns[i]);
+		html_markup(h, "</th>");
+	}
+	html_markup(h, "</tr></thead><tbody class=\"govuk-table__body\">");
+}
+
+void piece_cell(struct html *h, str column)
+{
+	html_markup(h, "<td class=\"govuk-table__cell\"");
+	html_attr(h, "data-label", column);
+	html_markup(h, ">");
+}
+
+void piece_table_end(struct html *h)
+{
+	html_markup(h, "</tbody></table>");
+}
+
 void piece_row(struct html *h, str key, str value)
 {
 	html_markup(h, "<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">");

@@ -11,6 +11,10 @@ void piece_heading(struct html *h, str words);
 void piece_paragraphs(struct html *h, str words);
 /* A bullet list, one line each. */
 void piece_bullets(struct html *h, str lines);
+/* A table that becomes blocks on a small screen (class app-table): its columns' names, then rows; each cell repeats its column's. */
+void piece_table_begin(struct html *h, const str *columns, size_t n);
+void piece_cell(struct html *h, str column);
+void piece_table_end(struct html *h);
 /* Key and value in a summary list; the list's own tags are the caller's. */
 void piece_row(struct html *h, str key, str value);
 /* A case's status, or its outcome when there is one, as a coloured tag: texts "status.<word>", "outcome.<word>". */

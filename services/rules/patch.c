@@ -32,7 +32,9 @@ static const struct json_node *apply_to_array(struct arena *arena, const struct 
 	size_t count = json_count(array);
 	int64_t at = (int64_t)count;
 	bool end = str_is(token, "-");
-	if (!end && !str_int(token, 0, (int64_t)count, &at))
+	/* RFC 6901 4: no sign and no leading zero. */
+	bool plain = token.n == 1 || (token.n && token.p[0] != '0' && token.p[0] != '-');
+	if (!end && !(plain && str_int(token, 0, (int64_t)count, &at)))
 		return NULL;
 	if ((size_t)at == count && !str_is(op, "add"))
 		return NULL;

@@ -63,6 +63,8 @@ START_TEST(a_place_that_does_not_exist_is_refused)
 	gives("{\"a\":[1]}", "{\"op\":\"add\",\"path\":\"/a/2\",\"value\":2}", NULL);
 	gives("{\"a\":[1]}", "{\"op\":\"remove\",\"path\":\"/a/1\"}", NULL);
 	gives("{\"a\":[1]}", "{\"op\":\"replace\",\"path\":\"/a/-\",\"value\":1}", NULL);
+	gives("{\"a\":[1,2]}", "{\"op\":\"replace\",\"path\":\"/a/01\",\"value\":1}", NULL);
+	gives("{\"a\":[1,2]}", "{\"op\":\"replace\",\"path\":\"/a/-0\",\"value\":1}", NULL);
 }
 END_TEST
 

@@ -117,6 +117,16 @@ static str number_text(const struct asker *a, const struct json_node *value)
 	return text;
 }
 
+/* How much fits is said before it is written, not after. */
+static str hint_with_limit(const struct asker *a, str hint, const struct json_node *limit)
+{
+	if (!json_is(limit, JSON_NUMBER))
+		return hint;
+	const struct pair values[] = { { STR("n"), scalar_text(a->arena, limit) } };
+	str words = text_fill(a->arena, a->words->at_most, values, 1);
+	return hint.n ? arena_join(a->arena, hint, STR("\n"), words) : words;
+}
+
 static void fill_one(const struct asker *a, struct field *f, str pointer, enum field_widget widget)
 {
 	const struct json_node *schema = form_schema(a->form, pointer);
@@ -132,7 +142,7 @@ static void fill_one(const struct asker *a, struct field *f, str pointer, enum f
 	f->optional = !locked && !is_required(a, pointer);
 	f->optional_text = a->words->optional;
 	if (widget == FIELD_TEXTAREA)
-		f->max_chars = (size_t)json_int(json_get(schema, STR("maxLength")), 0);
+		f->hint = hint_with_limit(a, f->hint, json_get(schema, STR("maxLength")));
 	if (widget == FIELD_RADIOS || widget == FIELD_SELECT || widget == FIELD_CHECKBOXES)
 		fill_options(a, f, pointer, schema);
 	if (widget == FIELD_CHECKBOX) {
@@ -264,5 +274,6 @@ struct question_words question_words_of(const struct lang *lang)
 		.yes = text(lang, "rules.yes"),
 		.no = text(lang, "rules.no"),
 		.not_answered = text(lang, "rules.not_answered"),
+		.at_most = text(lang, "rules.at_most"),
 	};
 }

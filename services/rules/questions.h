@@ -11,6 +11,7 @@
 /* Interface words that fields need: texts "rules.<word>". */
 struct question_words {
 	str optional, day, month, year, yes, no, not_answered;
+	str at_most; /* "at most {n} characters" */
 };
 struct question_words question_words_of(const struct lang *lang);
 

@@ -10,6 +10,7 @@ static struct arena *arena;
 static const struct form *form;
 static const struct question_words words = {
 	{ "frivilligt", 10 }, { "Dag", 3 }, { "Månad", 6 }, { "År", 3 }, { "Ja", 2 }, { "Nej", 3 }, { "Inte besvarad", 13 },
+	{ "Högst {n}", 10 },
 };
 
 static void setup(void)
@@ -52,7 +53,7 @@ START_TEST(the_only_question_of_a_page_is_its_heading)
 	const struct field *f;
 	ck_assert_uint_eq(fields_of(1, "{\"val\":\"b\"}", false, &f), 1);
 	ck_assert(f[0].is_page_heading && !f[0].optional);
-	ck_assert_uint_eq(f[0].max_chars, 200);
+	ck_assert(str_ends(f[0].hint, STR("200")));
 	ck_assert_uint_eq(fields_of(4, "{}", false, &f), 1);
 	ck_assert(!f[0].is_page_heading);
 }

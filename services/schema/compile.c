@@ -102,6 +102,7 @@ static bool pattern_rules(struct compiler *c, struct rule *rule, const struct js
 	while (json_next(&it)) {
 		str name = json_str(it.key);
 		struct rule_matching *one = &matching[rule->pattern_count++];
+		one->name = name;
 		one->rule = rule_of(c, it.value, json_pointer_add(c->arena, below(c, rule, "patternProperties"), name));
 		if (!one->rule || !compile_pattern(c, rule, "patternProperties", it.value, name, &one->pattern))
 			return false;
@@ -115,14 +116,7 @@ static bool count_of(struct compiler *c, const struct rule *rule, const char *ke
 	if (!json_is(value, JSON_NUMBER) || !decimal_is_integer((str){ value->p, value->n }) || value->p[0] == '-')
 		return refuse(c, rule, keyword, value, "must be a whole number, zero or more");
 	/* 1e3 and 2.0 are whole numbers too. */
-	for (int64_t n = 0; !value->integer && n <= 100000; n++) {
-		str text = arena_printf(c->arena, "%lld", (long long)n);
-		if (json_number_cmp(text, (str){ value->p, value->n }) == 0) {
-			*out = n;
-			return true;
-		}
-	}
-	*out = json_int(value, INT64_MAX);
+	*out = decimal_count((str){ value->p, value->n });
 	return true;
 }
 

@@ -69,6 +69,19 @@ bool decimal_is_integer(str value)
 	return s.n == 0 || s.exponent >= 0;
 }
 
+int64_t decimal_count(str value)
+{
+	struct scaled s = scaled_of(value);
+	int64_t count = 0, left = s.n ? s.exponent : 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (__builtin_mul_overflow(count, 10, &count) || __builtin_add_overflow(count, (int64_t)digit(&s, i), &count))
+			return INT64_MAX;
+	for (; left > 0; left--)
+		if (__builtin_mul_overflow(count, 10, &count))
+			return INT64_MAX;
+	return count;
+}
+
 bool decimal_is_multiple(str value, str divisor)
 {
 	struct scaled a = scaled_of(value), b = scaled_of(divisor);

@@ -14,6 +14,7 @@ struct place {
 struct walk {
 	struct arena *arena;
 	struct schema_report *report; /* NULL: the verdict alone */
+	bool ran_away; /* a pattern could not be decided: whatever follows from it, the instance is not valid */
 	size_t error_capacity, required_capacity, forbidden_capacity, branch_capacity;
 };
 
@@ -182,13 +183,20 @@ static bool check_number(struct walk *w, const struct rule *r, const struct here
 	return ok;
 }
 
+static bool matches(struct walk *w, const struct pattern *pattern, str s)
+{
+	enum pattern_answer answer = pattern_try(pattern, s);
+	w->ran_away |= answer == PATTERN_RAN_AWAY;
+	return answer == PATTERN_MATCHES;
+}
+
 static bool check_string(struct walk *w, const struct rule *r, const struct here *here, const struct place *path)
 {
 	bool ok = true;
 	str s = json_str(here->node);
 	DEMAND(r->max_length < 0 || here->node->chars <= r->max_length, "maxLength", count_text(w, r->max_length));
 	DEMAND(here->node->chars >= r->min_length, "minLength", count_text(w, r->min_length));
-	DEMAND(!r->pattern || pattern_matches(r->pattern, s), "pattern", STR_NONE);
+	DEMAND(!r->pattern || matches(w, r->pattern, s), "pattern", STR_NONE);
 	DEMAND(!r->format || r->format(s), "format", STR_NONE);
 	return ok;
 }
@@ -227,10 +235,11 @@ static bool check_contains(struct walk *w, const struct rule *r, const struct he
 static bool check_element(struct walk *w, const struct rule *rule, const struct here *here, const struct place *path,
                           const char *keyword, const struct json_node *value, size_t i)
 {
-	struct place instance = { here->instance, STR_NONE, i }, below = at_name(path, str_of(keyword));
+	struct place instance = { here->instance, STR_NONE, i }, below = at_name(path, str_of(keyword)), nth = { &below, STR_NONE, i };
+	bool by_place = str_is(str_of(keyword), "prefixItems");
 	if (here->seen)
 		here->seen[i] = true;
-	return check(w, rule, (struct here){ value, &instance, NULL, here->certain }, &below);
+	return check(w, rule, (struct here){ value, &instance, NULL, here->certain }, by_place ? &nth : &below);
 }
 
 static bool check_array(struct walk *w, const struct rule *r, const struct here *here, const struct place *path)
@@ -239,7 +248,8 @@ static bool check_array(struct walk *w, const struct rule *r, const struct here 
 	size_t i = 0;
 	DEMAND(r->max_items < 0 || here->node->count <= r->max_items, "maxItems", count_text(w, r->max_items));
 	DEMAND(here->node->count >= r->min_items, "minItems", count_text(w, r->min_items));
-	DEMAND(!r->unique || all_differ(here->node), "uniqueItems", STR_NONE);
+	/* An array that is too long already is not compared, pair by pair, on top. */
+	DEMAND(!r->unique || !ok || all_differ(here->node), "uniqueItems", STR_NONE);
 	struct json_iter it = json_begin(here->node);
 	for (; (r->items || r->prefix_items.n) && json_next(&it); i++) {
 		bool prefix = i < r->prefix_items.n;
@@ -292,15 +302,16 @@ static const struct rule_named *named(const struct rule_named *list, size_t n, c
 }
 
 /* One member against one rule. A member that only additionalProperties or unevaluatedProperties forbids is surplus, not hidden: its
- * row bears that keyword. */
+ * row bears that keyword. `which`: the name below the keyword, absent when it has one schema for all. */
 static bool check_member(struct walk *w, const struct rule *r, const struct rule *rule, const struct here *here,
-                         const struct place *path, const char *keyword, const struct json_iter *it)
+                         const struct place *path, const char *keyword, str which, const struct json_iter *it)
 {
 	struct place instance = at_name(here->instance, json_str(it->key)), below = at_name(path, str_of(keyword));
+	struct place under = at_name(&below, which);
 	struct here member = { it->value, &instance, NULL, here->certain };
 	if (rule->always_false && (rule == r->additional || rule == r->unevaluated_properties))
 		return failed(w, r, &member, path, keyword, STR_NONE);
-	return check(w, rule, member, &below);
+	return check(w, rule, member, which.p ? &under : &below);
 }
 
 static bool check_members(struct walk *w, const struct rule *r, const struct here *here, const struct place *path)
@@ -312,15 +323,16 @@ static bool check_members(struct walk *w, const struct rule *r, const struct her
 		const struct rule_named *property = named(r->properties, r->property_count, it.key);
 		bool known = property != NULL;
 		if (property)
-			ok &= check_member(w, r, property->rule, here, path, "properties", &it);
+			ok &= check_member(w, r, property->rule, here, path, "properties", property->name, &it);
 		for (size_t k = 0; k < r->pattern_count; k++)
-			if (pattern_matches(r->pattern_properties[k].pattern, json_str(it.key))) {
+			if (matches(w, r->pattern_properties[k].pattern, json_str(it.key))) {
 				known = true;
-				ok &= check_member(w, r, r->pattern_properties[k].rule, here, path, "patternProperties", &it);
+				ok &= check_member(w, r, r->pattern_properties[k].rule, here, path, "patternProperties",
+				                   r->pattern_properties[k].name, &it);
 			}
 		if (!known && r->additional) {
 			known = true;
-			ok &= check_member(w, r, r->additional, here, path, "additionalProperties", &it);
+			ok &= check_member(w, r, r->additional, here, path, "additionalProperties", STR_NONE, &it);
 		}
 		if (known && here->seen)
 			here->seen[i] = true;
@@ -427,7 +439,7 @@ static bool check_unevaluated(struct walk *w, const struct rule *r, const struct
 	for (size_t i = 0; rule && json_next(&it); i++) {
 		if (here->seen[i])
 			continue;
-		ok &= object ? check_member(w, r, rule, here, path, keyword, &it) : check_element(w, rule, here, path, keyword, it.value, i);
+		ok &= object ? check_member(w, r, rule, here, path, keyword, STR_NONE, &it) : check_element(w, rule, here, path, keyword, it.value, i);
 		here->seen[i] = true;
 		if (!ok && !w->report)
 			return false;
@@ -480,12 +492,16 @@ static bool check(struct walk *w, const struct rule *r, struct here here, const 
 bool schema_valid(const struct schema *schema, const struct json_node *instance, struct arena *scratch)
 {
 	struct walk w = { .arena = scratch };
-	return check(&w, schema->rule, (struct here){ instance, NULL, NULL, true }, NULL);
+	return check(&w, schema->rule, (struct here){ instance, NULL, NULL, true }, NULL) && !w.ran_away;
 }
 
 void schema_explain(const struct schema *schema, const struct json_node *instance, struct arena *arena, struct schema_report *out)
 {
 	*out = (struct schema_report){ 0 };
 	struct walk w = { .arena = arena, .report = out };
-	out->valid = check(&w, schema->rule, (struct here){ instance, NULL, NULL, true }, NULL);
+	struct here root = { instance, NULL, NULL, true };
+	out->valid = check(&w, schema->rule, root, NULL);
+	/* Below not, if or patternProperties nothing else tells of it. */
+	if (out->valid && w.ran_away)
+		out->valid = failed(&w, schema->rule, &root, NULL, "pattern", STR_NONE);
 }

@@ -12,22 +12,28 @@ static bool letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* RFC 3339 5.6: what clock_parse reads, but an offset has minutes, and a leap second ends a day in UTC (appendix D). */
+static bool is_moment(str s)
+{
+	int64_t ms;
+	bool zulu = s.n && (s.p[s.n - 1] | 0x20) == 'z', minutes = s.n > 6 && s.p[s.n - 3] == ':' && s.p[s.n - 6] != ':';
+	return (zulu || minutes) && clock_parse(s, &ms) && (!str_is(str_sub(s, 17, 2), "60") || ms / 1000 % 86400 == 0);
+}
+
 static bool is_time_of(str rest)
 {
 	/* clock_parse reads a whole date-time; a date that always exists stands in front. */
 	char whole[64] = "2000-01-01T";
-	int64_t ms;
 	if (rest.n > 40)
 		return false;
 	for (size_t i = 0; i < rest.n; i++)
 		whole[11 + i] = rest.p[i];
-	return clock_parse((str){ whole, 11 + rest.n }, &ms);
+	return is_moment((str){ whole, 11 + rest.n });
 }
 
 static bool is_date_time(str s)
 {
-	int64_t ms;
-	return s.n > 10 && (s.p[10] == 'T' || s.p[10] == 't') && clock_parse(s, &ms);
+	return s.n > 10 && (s.p[10] == 'T' || s.p[10] == 't') && is_moment(s);
 }
 
 static bool is_label(str label)
@@ -37,7 +43,8 @@ static bool is_label(str label)
 	for (size_t i = 0; i < label.n; i++)
 		if (!letter(label.p[i]) && !digit(label.p[i]) && label.p[i] != '-')
 			return false;
-	return true;
+	/* RFC 5890 2.3.1: two dashes in third and fourth place are kept for xn--. */
+	return label.n < 4 || label.p[2] != '-' || label.p[3] != '-' || (label.p[0] | 0x20) == 'x';
 }
 
 static bool is_hostname(str s)
@@ -89,21 +96,56 @@ static bool is_uuid(str s)
 	return s.n == 36;
 }
 
-/* RFC 3986: a scheme, a colon, and only characters that a URI can hold. */
-static bool is_uri(str s)
+/* Letters, digits, whole percent escapes and the given marks (RFC 3986 2). */
+static bool is_made_of(str s, const char *marks)
 {
-	static const char marks[] = "-._~:/?#[]@!$&'()*+,;=%";
-	str scheme, rest;
-	if (!str_cut(s, ':', &scheme, &rest) || scheme.n == 0 || !letter(scheme.p[0]))
-		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		if (!letter(c) && !digit(c) && str_find((str){ marks, sizeof(marks) - 1 }, c) == SIZE_MAX)
-			return false;
-		if (c == '%' && (i + 2 >= s.n || !is_hex(s.p[i + 1]) || !is_hex(s.p[i + 2])))
+		if (c == '%' ? i + 2 >= s.n || !is_hex(s.p[i + 1]) || !is_hex(s.p[i + 2])
+		             : !letter(c) && !digit(c) && str_find(str_of(marks), c) == SIZE_MAX)
 			return false;
 	}
 	return true;
+}
+
+/* [userinfo@]host[:port]; of an address in brackets only the characters are looked at. */
+static bool is_authority(str s)
+{
+	str user = STR(""), host, port = STR("");
+	int64_t any;
+	if (str_find(s, '@') != SIZE_MAX)
+		str_cut(s, '@', &user, &s);
+	if (str_starts(s, STR("["))) {
+		if (!str_cut(str_sub(s, 1, s.n), ']', &host, &s) || !is_made_of(host, ":.") || host.n == 0 || (s.n && s.p[0] != ':'))
+			return false;
+		port = str_sub(s, 1, s.n);
+	} else {
+		str_cut(s, ':', &host, &port);
+		if (!is_made_of(host, "-._~!$&'()*+,;="))
+			return false;
+	}
+	return is_made_of(user, "-._~!$&'()*+,;=:") && (port.n == 0 || (port.p[0] != '-' && str_int(port, 0, INT64_MAX, &any)));
+}
+
+/* RFC 3986 3: scheme ":" ["//" authority] path ["?" query] ["#" fragment]. */
+static bool is_uri(str s)
+{
+	str scheme, rest, fragment, query, authority;
+	if (!str_cut(s, ':', &scheme, &rest) || scheme.n == 0 || !letter(scheme.p[0]) || str_find(scheme, '%') != SIZE_MAX ||
+	    !is_made_of(scheme, "+-."))
+		return false;
+	str_cut(rest, '#', &rest, &fragment);
+	str_cut(rest, '?', &rest, &query);
+	if (str_starts(rest, STR("//"))) {
+		rest = str_sub(rest, 2, rest.n);
+		size_t end = str_find(rest, '/');
+		authority = str_sub(rest, 0, end);
+		rest = str_sub(rest, authority.n, rest.n);
+		if (!is_authority(authority))
+			return false;
+	}
+	return is_made_of(rest, "-._~!$&'()*+,;=:@/") && is_made_of(query, "-._~!$&'()*+,;=:@/?") &&
+	       is_made_of(fragment, "-._~!$&'()*+,;=:@/?");
 }
 
 static bool is_json_pointer(str s)
@@ -116,7 +158,7 @@ static bool is_json_pointer(str s)
 	return true;
 }
 
-/* Luhn over the last ten digits; month 00 and day 60 are what samordningsnummer may have when the date is unknown. */
+/* Luhn over the last ten digits. */
 bool format_personnummer(str s)
 {
 	int64_t year, month, day;
@@ -128,11 +170,8 @@ bool format_personnummer(str s)
 		if (!digit(s.p[i]))
 			return false;
 	bool coordination = day >= 60;
-	if (coordination)
-		day -= 60;
-	if (!coordination || (month != 0 && day != 0)) {
-		char date[11] = { s.p[0], s.p[1], s.p[2], s.p[3], '-', s.p[4], s.p[5], '-', (char)('0' + day / 10),
-			          (char)('0' + day % 10) };
+	if (!coordination) {
+		char date[11] = { s.p[0], s.p[1], s.p[2], s.p[3], '-', s.p[4], s.p[5], '-', s.p[6], s.p[7] };
 		if (!clock_is_date((str){ date, 10 }))
 			return false;
 	}

@@ -8,9 +8,9 @@ typedef bool format_check(str value);
 /* NULL for a name nobody knows. */
 format_check *format_find(str name);
 
-/* Twelve digits YYYYMMDDNNNC: personnummer or samordningsnummer (day + 60; month 00 and day 60 are legal there), Luhn over
- * the last ten, individual number not 000. A nearby day of another month length is not invented: the date must exist, but
- * says nothing certain about the birth (folkbokföringslagen 18 §). */
+/* Twelve digits YYYYMMDDNNNC: personnummer or samordningsnummer (day + 60), Luhn over the last ten, individual number not 000.
+ * The date of a personnummer exists. That of a samordningsnummer need not: month 00 and day 60 stand for what is unknown, and
+ * Skatteverket gives out the 31st of any month. */
 bool format_personnummer(str value);
 
 #endif

@@ -10,8 +10,14 @@ struct pattern;
 
 /* NULL when it does not compile. Freed with the arena. */
 struct pattern *pattern_compile(struct arena *arena, str text);
-/* Anchored at both ends and an I-Regexp (RFC 9485): no look-around, back reference, lazy quantifier or class escape but \p. */
+/* Anchored at both ends (^...$, whatever alternatives stand between) and an I-Regexp (RFC 9485): no look-around, back reference,
+ * lazy quantifier, verb or class escape but \p. */
 bool pattern_is_plain(str text);
+
+/* PATTERN_RAN_AWAY: it cannot be said. Never to be taken for either of the others. */
+enum pattern_answer { PATTERN_DIFFERS, PATTERN_MATCHES, PATTERN_RAN_AWAY };
+enum pattern_answer pattern_try(const struct pattern *pattern, str value);
+/* Matches for certain. */
 bool pattern_matches(const struct pattern *pattern, str value);
 
 #endif

@@ -18,6 +18,7 @@ struct rule_named {
 };
 
 struct rule_matching {
+	str name; /* the pattern as it is written */
 	const struct pattern *pattern;
 	const struct rule *rule;
 };
@@ -63,5 +64,7 @@ bool decimal_is_multiple(str value, str divisor);
 bool decimal_is_divisor(str divisor);
 /* A number text without fraction, also 1.0 and 1e2 (validation 6.1.1). */
 bool decimal_is_integer(str value);
+/* The value of an integer text of zero or more; INT64_MAX for all beyond. */
+int64_t decimal_count(str value);
 
 #endif

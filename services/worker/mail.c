@@ -14,26 +14,43 @@ static bool letter_or_digit(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* Parts between dots, none of them empty. */
-static bool dotted(str s, str signs, size_t part_max)
+static bool made_of(str s, str signs)
 {
-	size_t part = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		bool dot = s.p[i] == '.';
-		if ((dot && part == 0) || (!dot && !letter_or_digit(s.p[i]) && str_find(signs, s.p[i]) == SIZE_MAX))
+	for (size_t i = 0; i < s.n; i++)
+		if (!letter_or_digit(s.p[i]) && str_find(signs, s.p[i]) == SIZE_MAX)
 			return false;
-		part = dot ? 0 : part + 1;
-		if (part > part_max)
+	return s.n > 0;
+}
+
+/* RFC 1123 2.1: no dash at either end. */
+static bool is_label(str s)
+{
+	return s.n <= LABEL_MAX && made_of(s, STR("-")) && s.p[0] != '-' && s.p[s.n - 1] != '-';
+}
+
+static bool is_atom(str s)
+{
+	return made_of(s, STR("!#$%&'*+-/=?^_`{|}~"));
+}
+
+/* Parts between dots, none of them empty. */
+static bool dotted(str s, bool (*is_part)(str))
+{
+	str part;
+	bool more = true;
+	while (more) {
+		more = str_cut(s, '.', &part, &s);
+		if (!is_part(part))
 			return false;
 	}
-	return part > 0;
+	return true;
 }
 
 bool mail_address(str address)
 {
 	str local, domain;
 	return address.n <= ADDRESS_MAX && str_cut(address, '@', &local, &domain) && local.n <= LOCAL_MAX &&
-	       dotted(local, STR("!#$%&'*+-/=?^_`{|}~"), LOCAL_MAX) && dotted(domain, STR("-"), LABEL_MAX);
+	       dotted(local, is_atom) && dotted(domain, is_label);
 }
 
 static void put_base64(struct buf *b, str bytes)
@@ -57,7 +74,8 @@ static size_t piece(str s, size_t most)
 	size_t n = s.n < most ? s.n : most;
 	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
 		n--;
-	return n;
+	/* What is no UTF-8 is cut anywhere, so that it ends. */
+	return n ? n : most;
 }
 
 /* Each encoded word on a line of its own (RFC 2047 2). */
