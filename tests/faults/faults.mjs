@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ANSWERS, begin, childNamed, fillIn, loggedIn } from '../http/applicant.mjs';
 import { Page } from '../http/client.mjs';
+import { exchange } from '../http/wire.mjs';
 
 export const ROOT = new URL('../../', import.meta.url).pathname;
 const PATIENCE_MS = 120000; // an end, not a measure: a recovery takes long where others write much
@@ -206,7 +207,7 @@ export function once(client, method, path, { body, headers = {}, leave } = {}) {
 			response.on('data', (part) => parts.push(part));
 			response.on('end', () => {
 				const given = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-				const page = new Page({ status: response.statusCode, headers: given }, url, Buffer.concat(parts).toString('utf8'));
+				const page = new Page({ status: response.statusCode, headers: given, text: Buffer.concat(parts).toString('utf8') }, url);
 				resolve(response.complete ? page : { broken: true });
 			});
 		});
@@ -359,7 +360,7 @@ export async function assertReceipts(diary) {
 	for (let i = 0; i < all.length; i += 8) await Promise.all(all.slice(i, i + 8).map(read));
 }
 
-const internal = async (service, door) => fetch(`${process.env.BLANKETT_TEST_INTERNAL}/${service}/${door}`);
+const internal = (service, door) => exchange(`${process.env.BLANKETT_TEST_INTERNAL}/${service}/${door}`);
 
 // All workers are there, none is in the middle of anything, and none had to be torn from its request.
 export async function assertHealthy(service, path, client) {
@@ -370,7 +371,7 @@ export async function assertHealthy(service, path, client) {
 	await until('idle backends', async () => (await busy()).length === 0, busy);
 	const pages = await Promise.all(Array.from({ length: 8 * WORKERS }, () => client.get(path)));
 	assert.deepEqual([...new Set(pages.map((page) => page.status))], [200]);
-	const metrics = await (await internal(service, 'metrics')).text();
+	const metrics = (await internal(service, 'metrics')).text;
 	assert.match(metrics, new RegExp(`^blankett_workers\\{service="${service}"\\} ${WORKERS}$`, 'm'));
 	assert.doesNotMatch(metrics, /^blankett_\w*deadline\w*\{.*\} [1-9]/m);
 }

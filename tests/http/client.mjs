@@ -7,6 +7,8 @@
 //   await anna.post('/utkast/...', { '/lasar': '2026-2027' });     csrf is added from the last page that had one
 //   await anna.api('POST', '/api/v1/forms/skolskjuts/cases', body, { 'idempotency-key': key });
 
+import { exchange } from './wire.mjs';
+
 export const ORIGIN = process.env.BLANKETT_TEST_ORIGIN ?? 'http://localhost:8080';
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
@@ -18,8 +20,8 @@ const attribute = (tag, name) => {
 };
 
 export class Page {
-	constructor(response, url, text) {
-		Object.assign(this, { status: response.status, headers: response.headers, url, text });
+	constructor({ status, headers, text }, url) {
+		Object.assign(this, { status, headers, text, url });
 	}
 
 	get json() {
@@ -89,14 +91,13 @@ export class Client {
 	async request(method, path, { body, headers = {} } = {}) {
 		const url = new URL(path, this.origin);
 		const cookie = [...this.cookies(url.origin)].map(([name, value]) => `${name}=${value}`).join('; ');
-		const response = await fetch(url, {
+		const response = await exchange(url, {
 			method,
 			body,
-			redirect: 'manual',
 			headers: { 'accept-language': this.language, ...(cookie ? { cookie } : {}), ...headers },
 		});
 		this.keep(url.origin, response);
-		const page = new Page(response, url, await response.text());
+		const page = new Page(response, url);
 		if (url.origin === this.origin) this.csrf = page.field('csrf') ?? this.csrf;
 		return page;
 	}

@@ -58,7 +58,7 @@ function pageOf(bytes) {
 	const headers = new Headers(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
 	const body = rest.join('\r\n\r\n');
 	const text = Buffer.from(headers.get('transfer-encoding') === 'chunked' ? unchunked(body) : body, 'latin1').toString();
-	return new Page({ status: Number(first.split(' ')[1]), headers }, null, text);
+	return new Page({ status: Number(first.split(' ')[1]), headers, text }, null);
 }
 
 // Bytes as they are, to the public door of nginx; the page, or null when it closed without a word. hangUp: we say that no more comes.

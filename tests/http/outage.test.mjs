@@ -21,7 +21,7 @@ describe('too many requests to the login', () => {
 			const call = request({ host: '127.0.0.1', port, path: '/eid/jwks.json', localAddress, agent, headers: { host: new URL(ORIGIN).host } }, (answer) => {
 				let text = '';
 				answer.setEncoding('utf8').on('data', (part) => (text += part)).on('end', () => {
-					done(new Page({ status: answer.statusCode, headers: new Headers(answer.headers) }, null, text));
+					done(new Page({ status: answer.statusCode, headers: new Headers(answer.headers), text }, null));
 				});
 			});
 			call.on('error', failed).end();
