@@ -124,20 +124,26 @@ bool queues_show(struct app *app, struct request *q, struct response *r, struct 
 	return page_end(&p, &h, r, 200);
 }
 
+static void filter_item(struct html *h, const struct request *q, str queue, str status, bool chosen)
+{
+	html_markup(h, "<li><a class=\"govuk-link\"");
+	html_attr(h, "aria-current", chosen ? STR("page") : STR_NONE);
+	html_attr(h, "href", arena_printf(q->arena, "/handlaggare/ko/%.*s?status=%.*s", STR_ARG(queue), STR_ARG(status)));
+	html_markup(h, ">");
+	html_text(h, text_of(q->lang, arena_join(q->arena, STR("status."), status, STR(""))));
+	html_markup(h, "</a></li>");
+}
+
+/* Every status in which there is something to do: no case can hide. */
 static void filter_html(struct html *h, const struct request *q, str queue, str chosen)
 {
-	static const char *const shown[] = { "received", "investigating", "completion_requested", "decided", "closed" };
 	html_markup(h, "<nav class=\"app-filter\"");
 	html_attr(h, "aria-label", text(q->lang, "caseworker.status"));
 	html_markup(h, "><ul class=\"govuk-list\">");
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		str status = str_of(shown[i]);
-		html_markup(h, "<li><a class=\"govuk-link\"");
-		html_attr(h, "aria-current", str_eq(status, chosen) ? STR("page") : STR_NONE);
-		html_attr(h, "href", arena_printf(q->arena, "/handlaggare/ko/%.*s?status=%s", STR_ARG(queue), shown[i]));
-		html_markup(h, ">");
-		html_text(h, text_of(q->lang, arena_join(q->arena, STR("status."), status, STR(""))));
-		html_markup(h, "</a></li>");
+	for (unsigned i = 0; i < CASE_STATUS__MAX; i++) {
+		str status = str_of(case_status_word((enum case_status)i));
+		if (lifecycle_is_work((enum case_status)i))
+			filter_item(h, q, queue, status, str_eq(status, chosen));
 	}
 	html_markup(h, "</ul></nav>");
 }

@@ -19,7 +19,9 @@ bool api_case_submit(struct app *app, struct request *q, struct response *r, str
 	const struct json_node *receipt, *body = api_body(q, why);
 	if (!body || !subject_of(body, &a.subject, why))
 		return false;
-	a.form = api_form_of(app, q, why);
+	/* A published version never changes: one that is named and known is not asked for again. */
+	a.form = a.version.n ? form_cache_known(app->forms, app->db, q->arena, &q->caller, CITIZEN_FORM, q->args[0], a.version, why)
+	                     : api_form_of(app, q, why);
 	if (!a.form || !api_answers(q, a.form, body, &a.answers, why) || !submit(app, q, &a, &receipt, why))
 		return false;
 	bool replayed = json_true(json_get(receipt, STR("replayed")));

@@ -44,8 +44,9 @@ static str way_back(const struct request *q)
 
 static bool take_body(struct exchange *x, const struct body_length *length, struct problem *why)
 {
-	str body = STR("");
-	if (x->route->body_bytes > 0 && !body_read(x->q.arena, fcgi_read, length, &body, why))
+	str body;
+	/* An empty body is read to its end as well: only then can the connection be closed without waiting for the peer. */
+	if (!body_read(x->q.arena, fcgi_read, length, &body, why))
 		return false;
 	return request_take_body(&x->q, body, why);
 }
@@ -83,23 +84,6 @@ static bool send_answer(struct exchange *x)
 	return fcgi_write(head) && (x->q.method == HEAD || fcgi_write(x->r.body));
 }
 
-static const char *word_of(enum method method)
-{
-	switch (method) {
-	case GET:
-		return "GET";
-	case HEAD:
-		return "HEAD";
-	case POST:
-		return "POST";
-	case PUT:
-		return "PUT";
-	case DELETE:
-		return "DELETE";
-	}
-	return "other";
-}
-
 void answer(const struct config *config, struct app *app, struct arena *arena)
 {
 	int64_t began_us = now_us();
@@ -110,7 +94,7 @@ void answer(const struct config *config, struct app *app, struct arena *arena)
 	x->r = response_in(arena);
 
 	bool good = request_read(&x->q, arena, fcgi_variables(), &why);
-	deadline_name(arena, x->q.request_id);
+	deadline_name(x->q.request_id);
 	log_request(x->q.request_id);
 	session_read(&x->q, arena_copy(arena, request_variable(fcgi_variables(), "HTTP_AUTHORIZATION")), config->municipality);
 	if (!good || !handle(x, &why))
@@ -120,7 +104,7 @@ void answer(const struct config *config, struct app *app, struct arena *arena)
 
 	int64_t elapsed_us = now_us() - began_us;
 	metrics_request(x->r.status, elapsed_us);
-	log_event(LOG_INFO, "http", LOG_WORD("method", str_of(word_of(x->q.method))),
+	log_event(LOG_INFO, "http", LOG_WORD("method", str_of(method_name(x->q.method))),
 	          LOG_WORD("route", str_of(x->route ? x->route->path : "")), LOG_INT("status", x->r.status),
 	          LOG_INT("bytes", x->r.body.n), LOG_INT("us", elapsed_us), LOG_INT("sent", sent));
 	log_request(STR_NONE);

@@ -5,14 +5,14 @@
 #ifndef BLANKETT_HTTP_DEADLINE_H
 #define BLANKETT_HTTP_DEADLINE_H
 
-#include "base/arena.h"
+#include "base/str.h"
 
 /* In the worker, after FCGX_Init. seconds 1..3600. */
 void deadline_init(const char *service, int64_t seconds);
-/* The clock starts; the arena is used for the moment only. */
-void deadline_start(struct arena *arena);
+void deadline_start(void);
 /* The request has a name now, for the line. */
-void deadline_name(struct arena *arena, str request_id);
+void deadline_name(str request_id);
+/* Sets no alarm back, which the next start does: whoever waits in between keeps SIGALRM blocked, or is woken for nothing. */
 void deadline_stop(void);
 
 #endif

@@ -57,23 +57,6 @@ const struct route *doors_find(struct request *q, struct problem *why)
 	return route_find(service->routes, service->route_count, q, why);
 }
 
-static const char *method_name(enum method method)
-{
-	switch (method) {
-	case GET:
-		return "GET";
-	case HEAD:
-		return "HEAD";
-	case POST:
-		return "POST";
-	case PUT:
-		return "PUT";
-	case DELETE:
-		return "DELETE";
-	}
-	return "?";
-}
-
 static void print_checks(unsigned checks)
 {
 	static const struct {

@@ -17,6 +17,7 @@
 #define LINGERING_PEER_MS "200"
 
 static FCGX_Request request;
+static bool ended; /* nothing of the request is left to be read */
 
 void fcgi_init(int listener)
 {
@@ -50,6 +51,7 @@ enum fcgi_accepted fcgi_accept(void)
 	/* A peer that asks for a lasting connection does not get one: what is left unread of a body would be taken for the next
 	 * request. */
 	request.keepConnection = 0;
+	ended = false;
 	if (request.role != FCGI_RESPONDER)
 		return refuse_role();
 	return FCGI_REQUEST;
@@ -64,6 +66,7 @@ size_t fcgi_read(char *out, size_t n, bool *whole)
 {
 	int got = n > INT_MAX ? -1 : FCGX_GetStr(out, (int)n, request.in);
 	*whole = got >= 0 && FCGX_GetError(request.in) == 0;
+	ended = ended || (*whole && (size_t)got < n);
 	return got < 0 ? 0 : (size_t)got;
 }
 
@@ -74,5 +77,9 @@ bool fcgi_write(str bytes)
 
 void fcgi_finish(void)
 {
+	/* For libfcgi "detached" means: close without waiting for the peer to close first. The wait lets a peer that still sends read
+	 * the answer; one that has sent everything needs none. */
+	if (ended)
+		FCGX_Detach(&request);
 	FCGX_Finish_r(&request);
 }

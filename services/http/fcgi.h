@@ -18,11 +18,12 @@ enum fcgi_accepted {
 enum fcgi_accepted fcgi_accept(void);
 /* NAME=value of the request, ended by NULL. */
 char *const *fcgi_variables(void);
-/* Reads at most n bytes of the body; `whole` says that nothing failed on the way. */
+/* Reads at most n bytes of the body, waiting for them; `whole` says that nothing failed on the way. Fewer than n, and whole: the
+ * body has ended. */
 size_t fcgi_read(char *out, size_t n, bool *whole);
 /* False when the peer is gone or the bytes are too many. */
 MUST_CHECK bool fcgi_write(str bytes);
-/* Sends the rest of the answer and closes. */
+/* Sends the rest of the answer and closes: at once when the body was read to its end, else when the peer does. */
 void fcgi_finish(void);
 
 #endif

@@ -70,17 +70,17 @@ static str municipality_of(const struct request *q)
 	return text_exists(q->lang, key) ? text_of(q->lang, key) : text(q->lang, "common.municipality");
 }
 
-static const char *name_key(enum page_area area)
+str frame_name(const struct page *p)
 {
-	switch (area) {
+	switch (p->area) {
 	case PAGE_CASEWORKER:
-		return "common.service.caseworker";
+		return text(p->q->lang, "common.service.caseworker");
 	case PAGE_ADMIN:
-		return "common.service.admin";
+		return text(p->q->lang, "common.service.admin");
 	case PAGE_CITIZEN:
 		break;
 	}
-	return "common.service.citizen";
+	return text(p->q->lang, "common.service.citizen");
 }
 
 static void header_html(struct html *h, const struct page *p)
@@ -92,7 +92,7 @@ static void header_html(struct html *h, const struct page *p)
 	html_markup(h, "><span class=\"app-header__municipality\">");
 	html_text(h, municipality_of(q));
 	html_markup(h, "</span> <span class=\"app-header__service\">");
-	html_text(h, text_of(q->lang, str_of(name_key(p->area))));
+	html_text(h, frame_name(p));
 	html_markup(h, "</span></a></p>");
 	languages_html(h, q);
 	logout_html(h, q);

@@ -7,5 +7,7 @@
 /* Skip link, header, navigation. `stage` is the name of an environment that is not production, or absent: it is shown as a banner. */
 void frame_top(struct html *h, const struct page *p, str stage);
 void frame_bottom(struct html *h, const struct page *p);
+/* What the area is called: in the header, and after the title of every page. */
+str frame_name(const struct page *p);
 
 #endif

@@ -116,7 +116,7 @@ static void title_html(struct html *h, const struct page *p)
 	}
 	html_text(h, p->title);
 	html_markup(h, " – ");
-	html_text(h, text(p->q->lang, "common.service.citizen"));
+	html_text(h, frame_name(p));
 	html_markup(h, "</title>");
 }
 

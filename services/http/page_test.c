@@ -51,6 +51,14 @@ START_TEST(a_title_is_text_and_never_markup)
 }
 END_TEST
 
+START_TEST(a_title_ends_with_the_area_of_the_page)
+{
+	ck_assert(has(page_with(page_of(&q, PAGE_CITIZEN, STR("x"))), "<title>x – E-tjänster för skola och barnomsorg</title>"));
+	ck_assert(has(page_with(page_of(&q, PAGE_CASEWORKER, STR("x"))), "<title>x – Handläggning</title>"));
+	ck_assert(has(page_with(page_of(&q, PAGE_ADMIN, STR("x"))), "<title>x – Formulär</title>"));
+}
+END_TEST
+
 START_TEST(a_page_with_errors_says_so_first)
 {
 	struct field_error error = { STR("kontakt-epost"), STR("Skriv din e-post") };
@@ -143,6 +151,7 @@ Suite *http_page_suite(void)
 	TCase *t = tcase_create("page");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, a_title_is_text_and_never_markup);
+	tcase_add_test(t, a_title_ends_with_the_area_of_the_page);
 	tcase_add_test(t, a_page_with_errors_says_so_first);
 	tcase_add_test(t, the_place_in_the_menu_is_marked);
 	tcase_add_test(t, a_language_link_keeps_the_question);

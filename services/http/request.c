@@ -213,6 +213,23 @@ bool request_take_body(struct request *q, str body, struct problem *why)
 	return good || fail(why, P_BAD_REQUEST, STR("The form cannot be read."));
 }
 
+const char *method_name(enum method method)
+{
+	switch (method) {
+	case GET:
+		return "GET";
+	case HEAD:
+		return "HEAD";
+	case POST:
+		return "POST";
+	case PUT:
+		return "PUT";
+	case DELETE:
+		return "DELETE";
+	}
+	return "other";
+}
+
 str request_seen(const struct request *q)
 {
 	str tag = str_starts(q->if_match, STR("W/")) ? str_sub(q->if_match, 2, q->if_match.n) : q->if_match;

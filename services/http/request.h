@@ -13,6 +13,9 @@
 /* 0: a method we do not know; no route takes it. */
 enum method { GET = 1, HEAD = 2, POST = 4, PUT = 8, DELETE = 16 };
 
+/* "GET"; "other" for 0. */
+const char *method_name(enum method method);
+
 #define REQUEST_ARGS 4
 /* Remembers the language someone chose; no other cookie of ours outlives a login. */
 #define LANGUAGE_COOKIE "__Host-lang"

@@ -43,6 +43,7 @@ static sigset_t mask_while_waiting(void)
 	if (sigaction(SIGTERM, &action, NULL) < 0 || sigprocmask(SIG_BLOCK, NULL, &mask) < 0)
 		die(EX_OSERR, "worker.signals", str_of(strerror(errno)));
 	sigdelset(&mask, SIGTERM);
+	sigaddset(&mask, SIGALRM);
 	return mask;
 }
 
@@ -83,7 +84,7 @@ static int loop(const struct house *house, struct app *app, struct arena *arena)
 	sigset_t mask = mask_while_waiting();
 	int room = waiting_room(house->listener);
 	for (int served = 0; served < REQUESTS_PER_WORKER && wait_for_peer(room, &mask);) {
-		deadline_start(arena);
+		deadline_start();
 		enum fcgi_accepted accepted = fcgi_accept();
 		if (accepted == FCGI_BROKEN)
 			return EX_OSERR;

@@ -20,6 +20,39 @@ static void errors_html(struct html *h, const struct problem *why)
 	html_markup(h, "</ul>");
 }
 
+/* What was written by hand: a choice, a token and a number have no white space in them. */
+static str written_in(const struct request *q)
+{
+	struct buf b = buf_in(q->arena, q->body.n + 1);
+	for (size_t i = 0; i < q->form.n; i++) {
+		str value = str_trim(q->form.items[i].value);
+		if (!str_utf8(value) || (str_find(value, ' ') == SIZE_MAX && str_find(value, '\n') == SIZE_MAX))
+			continue;
+		buf_add(&b, b.n ? STR("\n\n") : STR(""));
+		buf_add(&b, value);
+	}
+	return buf_str(&b);
+}
+
+/* A session that ended under a form takes along what was written on that page: it is given back, to whom sent it from our own page. */
+static void unsaved_html(struct html *h, const struct request *q, const struct problem *why)
+{
+	bool session_over = why->kind == P_LOGIN_NEEDED || why->kind == P_CSRF;
+	if (!session_over || q->method != POST || !str_is(q->fetch_site, "same-origin"))
+		return;
+	str written = written_in(q);
+	html_markup(h, "<div class=\"govuk-inset-text\">");
+	html_text(h, text(q->lang, "problem.unsaved"));
+	html_markup(h, "</div>");
+	if (written.n == 0)
+		return;
+	html_markup(h, "<div class=\"govuk-form-group\"><label class=\"govuk-label govuk-label--s\" for=\"written\">");
+	html_text(h, text(q->lang, "problem.unsaved.written"));
+	html_markup(h, "</label><textarea class=\"govuk-textarea\" id=\"written\" rows=\"8\" readonly>\n");
+	html_text(h, written);
+	html_markup(h, "</textarea></div>");
+}
+
 static void way_forward(struct html *h, const struct request *q, enum page_area area, const struct problem *why)
 {
 	if (why->kind == P_LOGIN_NEEDED) {
@@ -43,6 +76,7 @@ void trouble_page(struct response *r, const struct request *q, const struct prob
 	html_markup(&h, "<p class=\"govuk-body\">");
 	html_text(&h, words_of(q, slug, "text"));
 	html_markup(&h, "</p>");
+	unsaved_html(&h, q, why);
 	errors_html(&h, why);
 	way_forward(&h, q, area, why);
 	html_markup(&h, "<p class=\"govuk-body-s\">");

@@ -21,7 +21,7 @@
 	X(F_UNSUPPORTED, "unsupported", "\"{1}\" cannot be used yet. Remove it; nothing is ever half-checked.", \
 	  "\"{1}\" går inte att använda ännu. Ta bort delen; ingenting kontrolleras någonsin till hälften.") \
 	X(F_SCHEMA, "schema", "The rules for the answers cannot be used at \"{1}\": {2}.", \
-	  "Reglerna för svaren går inte att använda vid \"{1}\": {2}.") \
+	  "Regeln vid \"{1}\" går inte att använda. Kontrollera stavningen mot listan över regler, eller ta bort den.") \
 	X(F_KEYWORD, "keyword", "The rule \"{1}\" may not be used here. See the list of allowed rules.", \
 	  "Regeln \"{1}\" får inte användas här. Se listan över tillåtna regler.") \
 	X(F_NAME, "name", "Change the name \"{1}\": use letters a to z, digits and underscores, with a letter first.", \

@@ -94,6 +94,14 @@ const struct transition *lifecycle_find(enum case_status from, str event, enum c
 	return NULL;
 }
 
+bool lifecycle_is_work(enum case_status status)
+{
+	for (size_t i = 0; i < lifecycle_count; i++)
+		if (lifecycle[i].from == status && (lifecycle[i].who & ACTOR_CASEWORKER))
+			return true;
+	return false;
+}
+
 const char *case_outcome_word(enum case_outcome outcome)
 {
 	return outcome < CASE_OUTCOME__MAX ? outcome_words[outcome] : "";

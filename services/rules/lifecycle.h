@@ -52,6 +52,9 @@ enum case_status case_status_of(str word);
 /* The row for an event from a status by an actor; NULL when there is none. */
 const struct transition *lifecycle_find(enum case_status from, str event, enum case_actor who);
 
+/* Does a case in this status have a move that a caseworker can make? */
+bool lifecycle_is_work(enum case_status status);
+
 /* Outcomes of a decision. X(NAME, "word"): texts "outcome.<word>". */
 #define CASE_OUTCOMES(X) \
 	X(OUTCOME_GRANTED, "granted") \

@@ -76,6 +76,12 @@ static str error_name(struct arena *arena, str at, str keyword, str key)
 	return arena_printf(arena, "%.*s \"%.*s%s%.*s\"", STR_ARG(keyword), STR_ARG(at), key.n ? "/" : "", STR_ARG(key));
 }
 
+/* Of the rules with a parameter, this one's is a name; a bound is none. */
+static str missing_name(const struct schema_row *row)
+{
+	return str_is(row->keyword, "required") ? row->parameter : STR_NONE;
+}
+
 static void expect_errors(struct trial *t, size_t index, str name, const struct json_node *expected,
                           const struct schema_report *report)
 {
@@ -97,7 +103,7 @@ static void expect_errors(struct trial *t, size_t index, str name, const struct 
 			foreseen |= same_error(it.value, row);
 		if (!foreseen)
 			finding_add(&t->list, F_TEST_ERROR_EXTRA, pointer, name,
-			            error_name(t->arena, row->pointer, row->keyword, row->parameter));
+			            error_name(t->arena, row->pointer, row->keyword, missing_name(row)));
 	}
 }
 

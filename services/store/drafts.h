@@ -16,7 +16,7 @@ bool person_self(struct db *db, struct arena *arena, const struct caller *caller
  * subject absent: the form is about nobody else. {"draft":uuid,"created":bool}. 403 when not guardian; 404 unknown form. */
 bool draft_open(struct db *db, struct arena *arena, const struct caller *caller, str form, str subject, str answers,
                 const struct json_node **out, struct problem *why) MUST_CHECK;
-/* {"draft","form","version","sha256","revision",int,"subject":uuid|null,"subject_name":text|null,"answers":{...},
+/* {"draft","form","version","revision":int,"subject":uuid|null,"subject_name":text|null,"answers":{...},
  * "updated_at","expires_at","reference":text|null (sent in already: its receipt)}. 404 for another's. */
 bool draft_read(struct db *db, struct arena *arena, const struct caller *caller, str draft, const struct json_node **out,
                 struct problem *why) MUST_CHECK;

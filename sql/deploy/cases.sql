@@ -229,6 +229,7 @@ create function core.check_subject(caller core.caller, subject uuid, rule jsonb)
 	as $$
 declare
 	age int;
+	years int;
 begin
 	if subject is null and (rule ->> 'kind') = 'child' then
 		perform core.refuse('422', 'Say which child the application is about.');
@@ -237,10 +238,15 @@ begin
 	elsif subject is null then
 		return;
 	end if;
-	select extract(year from now() at time zone 'Europe/Stockholm')::int - p.birth_year into age from core.person p
-		where p.municipality = caller.municipality and p.person = subject;
+	select extract(year from now() at time zone 'Europe/Stockholm')::int - p.birth_year,
+			core.years(p.personal_number, (now() at time zone 'Europe/Stockholm')::date)
+		into age, years from core.person p where p.municipality = caller.municipality and p.person = subject;
 	if not found then
 		perform core.refuse('403', 'You can only apply for your own children.');
+	end if;
+	-- Skollagen 29 kap. 12 §.
+	if subject = core.me() and years < 16 then
+		perform core.refuse('403', 'You can apply for yourself from the day you are 16.');
 	end if;
 	if age < coalesce((rule ->> 'ageMin')::int, 0) or age > coalesce((rule ->> 'ageMax')::int, 200) then
 		perform core.refuse('422', 'The service is not for children of this age.');

@@ -69,6 +69,15 @@ grant select, insert on core.guardian to owner_operator;
 grant select, insert, delete on core.role to owner_operator;
 grant references on core.person to owner_core;
 
+-- Whole years on a day, by the date in a personal number; where the number holds no whole date (samordningsnummer), by what it holds.
+create function core.years(personal_number text, day date) returns int language sql immutable
+	as $$
+	select extract(year from day)::int - substr(personal_number, 1, 4)::int
+		- ((extract(month from day)::int, extract(day from day)::int)
+			< (substr(personal_number, 5, 2)::int, substr(personal_number, 7, 2)::int % 60))::int
+	$$;
+grant execute on function core.years(text, date) to owner_citizen;
+
 -- The children of whoever is logged in. In plpgsql, which keeps its plan.
 create function core.children() returns setof uuid language plpgsql stable rows 5
 	as $$

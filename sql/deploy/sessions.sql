@@ -54,16 +54,19 @@ create policy this_session on core.session to owner_citizen, owner_caseworker, o
 	using (municipality = (select core.municipality()) and id_hash = (select core.session_hash()));
 
 -- The first statement of every call: binds the transaction to the municipality and names the request in pg_stat_activity.
+-- Here and in core.enter settings are made by assignments: `perform` runs a query for each.
 create function core.bind(caller core.caller, service text) returns void language plpgsql
 	as $$
+declare
+	made text;
 begin
 	if caller.municipality is null or caller.municipality !~ '^[0-9]{4}$' then
 		perform core.refuse('400', 'No municipality was named.');
 	end if;
-	perform set_config('blankett.municipality', caller.municipality, true),
-		set_config('blankett.person', '', true),
-		set_config('blankett.session', coalesce(encode(caller.session_hash, 'hex'), ''), true),
-		set_config('application_name', left(service || '/' || coalesce(caller.request_id, ''), 63), true);
+	made := set_config('blankett.municipality', caller.municipality, true)
+		|| set_config('blankett.person', '', true)
+		|| set_config('blankett.session', coalesce(encode(caller.session_hash, 'hex'), ''), true)
+		|| set_config('application_name', left(service || '/' || coalesce(caller.request_id, ''), 63), true);
 end
 	$$;
 
@@ -72,25 +75,27 @@ end
 create function core.enter(caller core.caller, service text, audience text) returns uuid language plpgsql
 	as $$
 declare
-	s record;
+	made text := core.bind(caller, service);
+	whose uuid;
+	kind text;
+	seen timestamptz;
 begin
-	perform core.bind(caller, service);
 	if caller.session_hash is null or caller.person is null or caller.audience is distinct from enter.audience then
 		perform core.refuse('401', 'You need to log in.');
 	end if;
-	select session.person, session.audience, session.seen_at into s from core.session
+	select session.person, session.audience, session.seen_at into whose, kind, seen from core.session
 		where municipality = caller.municipality and id_hash = caller.session_hash
 		and revoked_at is null and expires_at > now()
 		and seen_at > now() - case service when 'admin' then interval '15 minutes' else interval '30 minutes' end;
-	if not found or s.person <> caller.person or s.audience <> enter.audience then
+	if not found or whose <> caller.person or kind <> enter.audience then
 		perform core.refuse('401', 'The session has ended. Log in again.');
 	end if;
 	-- Once a minute is enough to know who is idle, and spares a write at every request.
-	if s.seen_at < now() - interval '1 minute' then
+	if seen < now() - interval '1 minute' then
 		update core.session set seen_at = now() where municipality = caller.municipality and id_hash = caller.session_hash;
 	end if;
-	perform set_config('blankett.person', s.person::text, true);
-	return s.person;
+	made := set_config('blankett.person', whose::text, true);
+	return whose;
 end
 	$$;
 

@@ -79,8 +79,9 @@ function draftSaves() {
 		(run) => (reopenDrafts(), pgbench('read_save', { role: 'citizen', clients: CLIENTS, ...run })),
 	]);
 	cpu('draft save', http);
-	row({ work: 'draft save, page POST', measured: perSecond(http), against: 'pgbench, same function', peer: perSecond(save), ratio: ratio(http, save), bar: '>= 0.60' });
-	row({ work: 'draft save, page POST', measured: perSecond(http), against: 'pgbench, read and save', peer: perSecond(both), ratio: ratio(http, both) });
+	// Answers of one page are checked together with those saved before, so a save calls two functions; the bar is for that pair.
+	row({ work: 'draft save, page POST', measured: perSecond(http), against: 'pgbench, its two functions: read and save', peer: perSecond(both), ratio: ratio(http, both), bar: '>= 0.60' });
+	row({ work: 'draft save, page POST', measured: perSecond(http), against: 'pgbench, the save alone', peer: perSecond(save), ratio: ratio(http, save) });
 }
 
 // By pgbench alone, where growth cannot hide behind nginx and C.

@@ -1,6 +1,7 @@
 // Two caseworkers, in three windows each, take the next case until there is none, while workers of blankett-caseworker are killed
 // and their database backends ended.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { childNamed, loggedIn } from '../http/applicant.mjs';
 import {
@@ -43,7 +44,7 @@ describe('cases that two caseworkers take at the same time', () => {
 		// What others left waiting is none of ours.
 		await ask(`update core.cases set status = 'investigating' where status = 'received'`);
 		const anna = await loggedIn('anna'), alva = await childNamed(anna, 'Alva');
-		const keys = Array.from({ length: ALL }, () => crypto.randomUUID());
+		const keys = Array.from({ length: ALL }, () => randomUUID());
 		references = [];
 		for (let i = 0; i < ALL; i += 6) {
 			const pages = await Promise.all(keys.slice(i, i + 6).map((key) => submitJson(new Diary(), anna, alva, key)));

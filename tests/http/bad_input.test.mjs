@@ -49,6 +49,13 @@ describe('a path', () => {
 	for (const head of ['/mina/', '/handlaggare/arende/', '/eid/', '/api/v1/forms/', '/api/v1/queues/'])
 		for (const [what, tail] of [['NUL', '%00'], ['broken UTF-8', '%ff'], ['half an escape', 'a%4'], ['a line break', '%0d%0aX:1']])
 			test(`${head} with ${what} is 400`, async () => assertRefused(await klara.get(head + tail), 400, head, 'bad-request'));
+	test('that nginx answers by itself gets a page of ours too', async () => {
+		for (const path of ['/static/', '/static/none.css']) {
+			const page = await new Client().get(path);
+			assert.equal(page.status, 404);
+			assert.match(page.words, /Sidan finns inte .*There is no such page/);
+		}
+	});
 	test('of internal doors does not exist for the public', async () => {
 		for (const path of ['/healthz', '/readyz', '/metrics', '/citizen/healthz', '/eid/metrics']) assertRefused(await new Client().get(path), 404, path);
 	});

@@ -100,16 +100,16 @@ describe('before login', () => {
 describe('choosing a child', () => {
 	test('offers the children of the register, with name and year of birth', async () => {
 		const page = await anna.get(`${SERVICE}/barn`);
-		assert.equal(heading(page), 'Vilket barn gäller ansökan?');
+		assert.equal(heading(page), 'Vem gäller ansökan?');
 		assert.match(page.words, /Alva Testsson Född 2015 Elias Åström Född 2013/);
 		assert.ok(!page.text.includes('20150313'), 'no personal number');
 	});
 	test('choosing nobody is told at the field', async () =>
-		assertErrors(await anna.post(`${SERVICE}/barn`, {}), ['Välj vilket barn ansökan gäller']));
+		assertErrors(await anna.post(`${SERVICE}/barn`, {}), ['Välj vem ansökan gäller']));
 	test('someone who is not offered cannot be chosen', async () => {
 		const elsa = sql("select person from core.person where personal_number = '200902022383'");
 		for (const subject of [NOWHERE, elsa, 'x', "' or 1=1"])
-			assertErrors(await anna.post(`${SERVICE}/barn`, { subject }), ['Välj vilket barn ansökan gäller']);
+			assertErrors(await anna.post(`${SERVICE}/barn`, { subject }), ['Välj vem ansökan gäller']);
 	});
 	test('who has no children is told what to do instead', async () => {
 		const page = await sam.get(`${SERVICE}/barn`);
@@ -174,6 +174,11 @@ describe('filling in', () => {
 		assert.equal(page.field('/startdatum.day'), '31');
 		assert.equal(Number(page.field('/startdatum.month')), 2);
 		assert.equal(revision(draft), 1, 'nothing is saved');
+	});
+	test('a date in no school year that is asked for is told', async () => {
+		const draft = await begin(anna);
+		const page = await answer(anna, `${draft}/lasar`, { ...PAGES.lasar, '/startdatum.year': '1999' });
+		assertErrors(page, ['Skriv ett datum under läsåret, till exempel 18 8 2026']);
 	});
 	test('errors are said in the language of the reader', async () => {
 		const visitor = await loggedIn('anna');
@@ -291,7 +296,7 @@ describe('a newer version of the form', () => {
 		const page = await anna.get(`/tjanst/${form}/barn`);
 		assert.ok(!page.words.includes('Alva'));
 		assert.ok(page.words.includes('Elias'));
-		assertErrors(await anna.post(`/tjanst/${form}/barn`, { subject: alva }), ['Välj vilket barn ansökan gäller']);
+		assertErrors(await anna.post(`/tjanst/${form}/barn`, { subject: alva }), ['Välj vem ansökan gäller']);
 		publish(definition('4.0.0', 'Skolans namn', 18));
 		assert.match((await anna.get(`/tjanst/${form}/barn`)).words, /Tjänsten gäller inte för barn i den ålder/);
 	});

@@ -36,6 +36,19 @@ describe("a session", () => {
 		assert.equal(answer.status, 401);
 		assert.match(answer.body, /name="return_to" value="\/mine"/);
 	});
+	test("that is missing at a POST says that what was sent is not saved", async () => {
+		const lost = /Det du just skickade är inte sparat/;
+		assert.match((await post("/mine", "field=1", { ...own, ...form })).body, lost);
+		assert.doesNotMatch((await echo.request({ target: "/mine" })).body, lost);
+	});
+	test("that is missing at a POST gives back what was written by hand, to our own page alone", async () => {
+		const written = "csrf=abc&choice=en_adress&text=Det+är+långt%0Atill+<b>skolan</b>".replaceAll("ä", "%C3%A4").replaceAll("å", "%C3%A5");
+		const page = await post("/mine", written, { ...own, ...form });
+		assert.match(page.body, /<textarea[^>]* readonly>\nDet är långt\ntill &lt;b&gt;skolan&lt;\/b&gt;<\/textarea>/);
+		assert.doesNotMatch(page.body, /en_adress/);
+		const foreign = await post("/mine", written, { ...form, "sec-fetch-site": "cross-site", origin: "https://evil.example" });
+		assert.doesNotMatch(foreign.body, /skolan/);
+	});
 	test("signed by a key that is not ours is none", async () => {
 		const other = session(workspace());
 		assert.equal((await echo.request({ target: "/mine", headers: { cookie: `__Host-sid=${other}` } })).status, 401);

@@ -36,6 +36,13 @@ async function walk(limit, between = () => {}) {
 	return pages;
 }
 
+test('every status in which there is something to do can be listed', async () => {
+	const page = await desk.klara.get(desk.page);
+	const listed = page.links().filter((link) => link.startsWith(`${desk.page}?status=`)).map((link) => link.split('=')[1]);
+	assert.deepEqual(listed.sort(), ['appealed', 'closed', 'communicated', 'completion_requested', 'decided', 'executed', 'investigating',
+		'received', 'suspended', 'withdrawn']);
+});
+
 describe('after the login', () => {
 	test('the own queues are there, and what to do', async () => {
 		const fresh = new Client();

@@ -25,6 +25,11 @@ select is(core.holidays(y) @> array[d::date], true, 'a holiday: ' || d)
 from (values (2024, '2024-03-29'), (2024, '2024-04-01'), (2024, '2024-05-09'), (2024, '2024-06-21'), (2025, '2025-04-18'), (2025, '2025-05-29'),
 	(2025, '2025-06-20'), (2027, '2027-03-26'), (2027, '2027-06-25'), (2038, '2038-04-26')) v(y, d);
 
+select is(core.years(number, day::date), years, what)
+from (values ('201011242381', '2026-11-23', 15, 'the day before a birthday'), ('201011242381', '2026-11-24', 16, 'the birthday'),
+	('201002292382', '2026-02-28', 15, 'a leap day, the day before'), ('198001732380', '2026-01-12', 45, 'a samordningsnummer, the day before'),
+	('198001732380', '2026-01-13', 46, 'a samordningsnummer'), ('201000602383', '2026-01-01', 16, 'a number without month and day')) v(number, day, years, what);
+
 select is((select bool_and(u::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$') from (select core.uuid7() u
 	from generate_series(1, 200)) x), true, 'identifiers are of version 7');
 select is((select count(distinct core.uuid7()) from generate_series(1, 1000)), 1000::bigint, 'all different');

@@ -34,11 +34,10 @@ declare
 	me uuid := core.enter(caller, 'citizen', 'citizen');
 	answer text;
 begin
-	select json_build_object('draft', d.draft, 'form', d.form, 'version', d.version, 'sha256', f.sha256, 'revision', d.revision,
-			'subject', d.subject, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
+	select json_build_object('draft', d.draft, 'form', d.form, 'version', d.version, 'revision', d.revision, 'subject', d.subject,
+			'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 			'answers', d.answers::json, 'updated_at', d.updated_at, 'expires_at', d.expires_at, 'reference', d.reference)
 		into answer from core.draft d
-		join core.form_version f on f.municipality = d.municipality and f.form = d.form and f.version = d.version
 		left join core.person p on p.municipality = d.municipality and p.person = d.subject
 		where d.municipality = caller.municipality and d.draft = draft_read.draft and (d.expires_at > now() or d.reference is not null);
 	if answer is null then

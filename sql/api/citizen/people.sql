@@ -23,6 +23,7 @@ begin
 		from (select core.children() as person
 			union select me) mine
 		join core.person p on p.municipality = caller.municipality and p.person = mine.person
-		where p.person <> me or p.birth_year between extract(year from now())::int - 20 and extract(year from now())::int - 16);
+		where p.person <> me
+			or core.years(p.personal_number, (now() at time zone 'Europe/Stockholm')::date) between 16 and 20);
 end
 	$$;
