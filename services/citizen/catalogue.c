@@ -71,7 +71,7 @@ static void begun_html(struct html *h, const struct request *q, const struct for
 	while (json_next(&it)) {
 		if (!str_eq(json_member(it.value, STR("form")), form->id))
 			continue;
-		str subject = json_member(it.value, STR("subject_name"));
+		str subject = view_subject(q, it.value);
 		if (n++ == 0)
 			html_markup(h, "<ul class=\"govuk-list\">");
 		html_markup(h, "<li>");

@@ -17,7 +17,7 @@ static str line_of(const struct request *q, const char *key, str when)
 
 static void item_begin(struct html *h, const struct request *q, const struct json_node *row, str base, str segment)
 {
-	str subject = json_member(row, STR("subject_name"));
+	str subject = view_subject(q, row);
 	html_markup(h, "<li><h3 class=\"govuk-heading-s\">");
 	html_link(h, "govuk-link", base, segment, piece_in_language(q, json_get(row, STR("titles"))));
 	html_markup(h, "</h3>");
@@ -143,7 +143,7 @@ bool mine_case_show(struct app *app, struct request *q, struct response *r, stru
 	const struct form *form = view_form(app, q, row, why);
 	if (!form)
 		return false;
-	str title = piece_in_language(q, json_get(row, STR("titles"))), subject = json_member(row, STR("subject_name"));
+	str title = piece_in_language(q, json_get(row, STR("titles"))), subject = view_subject(q, row);
 	const struct json_node *decision = json_get(row, STR("decision"));
 	struct page p = page_of(q, PAGE_CITIZEN, title);
 	p.back = STR("/mina");

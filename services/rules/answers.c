@@ -9,18 +9,38 @@ static bool below(str pointer, str above)
 	return str_starts(pointer, above) && (pointer.n == above.n || pointer.p[above.n] == '/');
 }
 
-/* Where a question stands among all fields of all pages; the number of fields when no page asks it. */
+/* Where a question stands among all fields of all pages and their parts; the number of them when no page asks it. */
 struct place {
 	size_t page, order;
 };
+
+static const struct json_node *parts_of(const struct form *form, str ref)
+{
+	return json_get(form_schema(form, ref), STR("properties"));
+}
+
+/* The part of a field that a pointer leads into, from 1; 0 for the field itself. */
+static size_t part_of(const struct form *form, str ref, str pointer)
+{
+	str name, rest;
+	size_t part = 1;
+	str_cut(str_sub(pointer, ref.n + 1, pointer.n), '/', &name, &rest);
+	for (struct json_iter it = json_begin(parts_of(form, ref)); json_next(&it); part++)
+		if (str_eq(json_str(it.key), name))
+			return part;
+	return 0;
+}
 
 static struct place place_of(const struct form *form, str pointer)
 {
 	size_t order = 0;
 	for (size_t page = 0; page < form->page_count; page++)
-		for (struct json_iter it = json_begin(form->pages[page].fields); json_next(&it); order++)
-			if (below(pointer, json_member(it.value, STR("ref"))))
-				return (struct place){ page, order };
+		for (struct json_iter it = json_begin(form->pages[page].fields); json_next(&it);) {
+			str ref = json_member(it.value, STR("ref"));
+			if (below(pointer, ref))
+				return (struct place){ page, order + part_of(form, ref, pointer) };
+			order += 1 + json_count(parts_of(form, ref));
+		}
 	return (struct place){ form->page_count, order };
 }
 

@@ -180,6 +180,12 @@ describe('filling in', () => {
 		const page = await answer(anna, `${draft}/lasar`, { ...PAGES.lasar, '/startdatum.year': '1999' });
 		assertErrors(page, ['Skriv ett datum under läsåret, till exempel 18 8 2026']);
 	});
+	test('errors of an address come in the order of its parts', async () => {
+		const draft = await begin(anna);
+		for (const page of ['lasar', 'skola', 'boende']) await answer(anna, `${draft}/${page}`, PAGES[page]);
+		const page = await answer(anna, `${draft}/adress`, { '/adress/gata': '', '/adress/postnummer': 'x', '/adress/ort': '' });
+		assert.deepEqual(page.errors.map(({ id }) => id.replace(/^.*adress[^a-z]*/, '')), ['gata', 'postnummer', 'ort']);
+	});
 	test('errors are said in the language of the reader', async () => {
 		const visitor = await loggedIn('anna');
 		visitor.language = 'en';

@@ -91,12 +91,13 @@ select is(t.submit(t.caller('anna', '0121'), core.uuid7(), t.person('Alva', '012
 -- Following it.
 select is(t.call('citizen', 'case_read', t.caller('anna'), quote_literal(t.reference())) - 'received_at' - 'due_at' - 'events' - 'titles',
 	jsonb_build_object('reference', t.reference(), 'form', 'skolskjuts', 'version', '1.0.0', 'sha256', repeat('a1', 32),
-		'subject_name', 'Alva Testsson', 'status', 'received', 'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'decision', null),
+		'subject', t.person('Alva'), 'subject_name', 'Alva Testsson', 'status', 'received', 'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'decision', null),
 	'the applicant reads the case');
 select is((select count(*) from core.audit where action = 'case.read' and object = t.reference() and person = (t.caller('anna')).person), 1::bigint,
 	'and the reading is in the trail');
 select is(t.submit(t.caller('anna'), core.uuid7(), t.person('Hemlig')) -> 'replayed', 'false', 'one can apply for a protected child');
 select is(t.call('citizen', 'cases', t.caller('anna')) #> '{cases,0,subject_name}', 'null', 'whose name shows nowhere');
+select is(t.call('citizen', 'cases', t.caller('anna')) #>> '{cases,0,subject}', t.person('Hemlig')::text, 'but that there is somebody');
 
 -- Drafts end.
 -- Elsa is 17; the day before she is 16 she cannot apply for herself, nor is she on her own list.

@@ -66,7 +66,7 @@ begin
 	perform core.note(caller, 'cases.list', me::text);
 	return json_build_object(
 		'cases', (select coalesce(json_agg(json_build_object('reference', c.reference, 'form', c.form, 'version', c.version,
-				'titles', f.titles, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
+				'titles', f.titles, 'subject', c.subject, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 				'status', c.status, 'outcome', (select d.outcome from core.decision d where d.municipality = c.municipality
 					and d.case_id = c.case_id order by d.number desc limit 1),
 				'received_at', c.received_at, 'changed_at', c.changed_at) order by c.received_at desc), '[]')
@@ -75,7 +75,7 @@ begin
 			join core.form_version f on f.municipality = c.municipality and f.form = c.form and f.version = c.version
 			left join core.person p on p.municipality = c.municipality and p.person = c.subject),
 		'drafts', (select coalesce(json_agg(json_build_object('draft', d.draft, 'form', d.form, 'titles', f.titles,
-				'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
+				'subject', d.subject, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 				'updated_at', d.updated_at, 'expires_at', d.expires_at) order by d.updated_at desc), '[]')
 			from (select * from core.draft where municipality = caller.municipality and person = me and reference is null
 				and expires_at > now() order by updated_at desc limit 100) d
@@ -91,7 +91,7 @@ declare
 	answer text;
 begin
 	select json_build_object('reference', c.reference, 'form', c.form, 'version', c.version, 'sha256', f.sha256, 'titles', f.titles,
-			'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
+			'subject', c.subject, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 			'status', c.status, 'received_at', c.received_at, 'due_at', c.due_at, 'answers', doc.answers::json,
 			'events', (select json_agg(json_build_object('at', e.at, 'event', e.event, 'status', e.status) order by e.number)
 				from core.case_event e where e.municipality = c.municipality and e.case_id = c.case_id),
