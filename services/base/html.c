@@ -46,11 +46,6 @@ void html_lines(struct html *h, str s)
 	escaped(h, s, STR("<br>"));
 }
 
-void html_int(struct html *h, int64_t n)
-{
-	buf_int(&h->out, n);
-}
-
 void html_attr(struct html *h, const char *name, str value)
 {
 	if (!value.p)

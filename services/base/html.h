@@ -18,7 +18,6 @@ void html_raw_literal(struct html *h, const char *literal, size_t n); /* through
 void html_text(struct html *h, str s);
 /* The same; line breaks become <br>. */
 void html_lines(struct html *h, str s);
-void html_int(struct html *h, int64_t n);
 /* ` name="value"`, escaped, with the leading space. `name` is a literal. Absent value: nothing is written. */
 void html_attr(struct html *h, const char *name, str value);
 /* <a class="..." href="base + segment">text</a>; segment is percent-encoded. */

@@ -88,13 +88,6 @@ START_TEST(line_breaks_are_shown_where_they_are_asked_for)
 }
 END_TEST
 
-START_TEST(numbers_are_digits)
-{
-	html_int(&h, -42);
-	holds("-42");
-}
-END_TEST
-
 START_TEST(a_link_encodes_its_segment_and_escapes_the_rest)
 {
 	html_link(&h, "c", STR("/a?b=1&c="), STR("x/y?\"å"), STR("<t>"));
@@ -135,7 +128,6 @@ Suite *base_html_suite(void)
 	tcase_add_test(t, an_attribute_cannot_be_left);
 	tcase_add_test(t, an_absent_attribute_is_not_written_and_an_empty_one_is);
 	tcase_add_test(t, line_breaks_are_shown_where_they_are_asked_for);
-	tcase_add_test(t, numbers_are_digits);
 	tcase_add_test(t, a_link_encodes_its_segment_and_escapes_the_rest);
 	tcase_add_test(t, a_link_that_does_not_fit_is_not_cut_in_silence);
 	tcase_add_test(t, a_part_is_appended_with_its_state);

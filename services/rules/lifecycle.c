@@ -67,12 +67,6 @@ static const char *const status_words[] = {
 #undef X
 };
 
-static const char *const outcome_words[] = {
-#define X(name, word) word,
-	CASE_OUTCOMES(X)
-#undef X
-};
-
 const char *case_status_word(enum case_status status)
 {
 	return status < CASE_STATUS__MAX ? status_words[status] : "";
@@ -86,31 +80,10 @@ enum case_status case_status_of(str word)
 	return CASE_STATUS__MAX;
 }
 
-const struct transition *lifecycle_find(enum case_status from, str event, enum case_actor who)
-{
-	for (size_t i = 0; i < lifecycle_count; i++)
-		if (lifecycle[i].from == from && (lifecycle[i].who & (unsigned)who) && str_is(event, lifecycle[i].event))
-			return &lifecycle[i];
-	return NULL;
-}
-
 bool lifecycle_is_work(enum case_status status)
 {
 	for (size_t i = 0; i < lifecycle_count; i++)
 		if (lifecycle[i].from == status && (lifecycle[i].who & ACTOR_CASEWORKER))
 			return true;
 	return false;
-}
-
-const char *case_outcome_word(enum case_outcome outcome)
-{
-	return outcome < CASE_OUTCOME__MAX ? outcome_words[outcome] : "";
-}
-
-enum case_outcome case_outcome_of(str word)
-{
-	for (unsigned i = 0; i < CASE_OUTCOME__MAX; i++)
-		if (str_is(word, outcome_words[i]))
-			return (enum case_outcome)i;
-	return CASE_OUTCOME__MAX;
 }

@@ -49,26 +49,8 @@ extern const size_t lifecycle_count;
 const char *case_status_word(enum case_status status);
 /* CASE_STATUS__MAX for an unknown word. */
 enum case_status case_status_of(str word);
-/* The row for an event from a status by an actor; NULL when there is none. */
-const struct transition *lifecycle_find(enum case_status from, str event, enum case_actor who);
 
 /* Does a case in this status have a move that a caseworker can make? */
 bool lifecycle_is_work(enum case_status status);
-
-/* Outcomes of a decision. X(NAME, "word"): texts "outcome.<word>". */
-#define CASE_OUTCOMES(X) \
-	X(OUTCOME_GRANTED, "granted") \
-	X(OUTCOME_PARTLY, "partly_granted") \
-	X(OUTCOME_REFUSED, "refused") \
-	X(OUTCOME_DISMISSED, "dismissed") \
-	X(OUTCOME_WRITTEN_OFF, "written_off")
-enum case_outcome {
-#define X(name, word) name,
-	CASE_OUTCOMES(X)
-#undef X
-	CASE_OUTCOME__MAX
-};
-const char *case_outcome_word(enum case_outcome outcome);
-enum case_outcome case_outcome_of(str word);
 
 #endif

@@ -5,6 +5,14 @@
 
 Suite *rules_lifecycle_suite(void);
 
+static const struct transition *find(enum case_status from, str event, enum case_actor who)
+{
+	for (size_t i = 0; i < lifecycle_count; i++)
+		if (lifecycle[i].from == from && (lifecycle[i].who & (unsigned)who) && str_is(event, lifecycle[i].event))
+			return &lifecycle[i];
+	return NULL;
+}
+
 START_TEST(a_status_an_event_and_an_actor_name_at_most_one_move)
 {
 	for (size_t i = 0; i < lifecycle_count; i++)
@@ -64,10 +72,10 @@ START_TEST(a_citizen_withdraws_until_the_decision_and_never_after)
 	static const enum case_status open[] = { CASE_AWAITING_SIGNATURE, CASE_RECEIVED, CASE_COMPLETION_REQUESTED,
 		                                 CASE_INVESTIGATING, CASE_COMMUNICATED, CASE_SUSPENDED };
 	for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
-		ck_assert_ptr_nonnull(lifecycle_find(open[i], STR("withdraw"), ACTOR_CITIZEN));
-	ck_assert_ptr_null(lifecycle_find(CASE_DECIDED, STR("withdraw"), ACTOR_CITIZEN));
-	ck_assert_ptr_null(lifecycle_find(CASE_CLOSED, STR("withdraw"), ACTOR_CITIZEN));
-	ck_assert_ptr_null(lifecycle_find(CASE_RECEIVED, STR("withdraw"), ACTOR_CASEWORKER));
+		ck_assert_ptr_nonnull(find(open[i], STR("withdraw"), ACTOR_CITIZEN));
+	ck_assert_ptr_null(find(CASE_DECIDED, STR("withdraw"), ACTOR_CITIZEN));
+	ck_assert_ptr_null(find(CASE_CLOSED, STR("withdraw"), ACTOR_CITIZEN));
+	ck_assert_ptr_null(find(CASE_RECEIVED, STR("withdraw"), ACTOR_CASEWORKER));
 }
 END_TEST
 
@@ -76,33 +84,30 @@ START_TEST(a_citizen_cannot_decide)
 	for (size_t i = 0; i < lifecycle_count; i++)
 		if (lifecycle[i].who & ACTOR_CITIZEN)
 			ck_assert(!(lifecycle[i].effects & EFFECT_DECISION));
-	ck_assert_ptr_null(lifecycle_find(CASE_INVESTIGATING, STR("decide"), ACTOR_CITIZEN));
+	ck_assert_ptr_null(find(CASE_INVESTIGATING, STR("decide"), ACTOR_CITIZEN));
 }
 END_TEST
 
 START_TEST(a_received_case_starts_decides_and_closes)
 {
-	const struct transition *t = lifecycle_find(CASE_RECEIVED, STR("start"), ACTOR_CASEWORKER);
+	const struct transition *t = find(CASE_RECEIVED, STR("start"), ACTOR_CASEWORKER);
 	ck_assert_ptr_nonnull(t);
-	t = lifecycle_find(t->to, STR("decide"), ACTOR_CASEWORKER);
+	t = find(t->to, STR("decide"), ACTOR_CASEWORKER);
 	ck_assert_ptr_nonnull(t);
-	t = lifecycle_find(t->to, STR("execute"), ACTOR_CASEWORKER);
+	t = find(t->to, STR("execute"), ACTOR_CASEWORKER);
 	ck_assert_ptr_nonnull(t);
-	t = lifecycle_find(t->to, STR("close"), ACTOR_SYSTEM);
+	t = find(t->to, STR("close"), ACTOR_SYSTEM);
 	ck_assert_ptr_nonnull(t);
 	ck_assert_int_eq(t->to, CASE_CLOSED);
 }
 END_TEST
 
-START_TEST(words_and_numbers_of_statuses_and_outcomes_agree)
+START_TEST(words_and_numbers_of_statuses_agree)
 {
 	for (unsigned s = 0; s < CASE_STATUS__MAX; s++)
 		ck_assert_uint_eq(case_status_of(str_of(case_status_word((enum case_status)s))), s);
-	for (unsigned o = 0; o < CASE_OUTCOME__MAX; o++)
-		ck_assert_uint_eq(case_outcome_of(str_of(case_outcome_word((enum case_outcome)o))), o);
 	ck_assert_int_eq(case_status_of(STR("lost")), CASE_STATUS__MAX);
 	ck_assert_int_eq(case_status_of(STR_NONE), CASE_STATUS__MAX);
-	ck_assert_int_eq(case_outcome_of(STR("")), CASE_OUTCOME__MAX);
 }
 END_TEST
 
@@ -118,7 +123,7 @@ Suite *rules_lifecycle_suite(void)
 	tcase_add_test(t, a_citizen_withdraws_until_the_decision_and_never_after);
 	tcase_add_test(t, a_citizen_cannot_decide);
 	tcase_add_test(t, a_received_case_starts_decides_and_closes);
-	tcase_add_test(t, words_and_numbers_of_statuses_and_outcomes_agree);
+	tcase_add_test(t, words_and_numbers_of_statuses_agree);
 	suite_add_tcase(suite, t);
 	return suite;
 }

@@ -1,7 +1,7 @@
 /* reference.h -- the case reference people see: <series>-<year>-<running number>-<check>, "SKJ-2026-000123-7".
  *
  * The check digit is Luhn (mod 10) over the year and running number. Never a capability. The database makes it
- * (core.reference_next); this file parses and checks what people type. */
+ * (core.reference); this file parses and checks what people type. */
 #ifndef BLANKETT_RULES_REFERENCE_H
 #define BLANKETT_RULES_REFERENCE_H
 
