@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "http/frame.h"
 
-#define MOST_PAGE_BYTES ((size_t)2 * 1024 * 1024)
+#define MOST_PAGE_BYTES ((size_t)8 * 1024 * 1024) /* the largest definition, escaped, and a page around it */
 #define MOST_MANIFEST_BYTES ((size_t)64 * 1024)
 #define MOST_POLICY_BYTES 1024
 

@@ -123,11 +123,6 @@ enum pattern_answer pattern_try(const struct pattern *pattern, str value)
 	return found >= 0 ? PATTERN_MATCHES : found == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS : PATTERN_RAN_AWAY;
 }
 
-bool pattern_matches(const struct pattern *pattern, str value)
-{
-	return pattern_try(pattern, value) == PATTERN_MATCHES;
-}
-
 /* The grammar of RFC 9485 4, one function per rule; each moves *s behind what it read. */
 static bool take(str *s, char c)
 {

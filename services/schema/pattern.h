@@ -17,7 +17,5 @@ bool pattern_is_plain(str text);
 /* PATTERN_RAN_AWAY: it cannot be said. Never to be taken for either of the others. */
 enum pattern_answer { PATTERN_DIFFERS, PATTERN_MATCHES, PATTERN_RAN_AWAY };
 enum pattern_answer pattern_try(const struct pattern *pattern, str value);
-/* Matches for certain. */
-bool pattern_matches(const struct pattern *pattern, str value);
 
 #endif

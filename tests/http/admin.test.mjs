@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { apply, begin, composed, count, fillIn, loggedIn, newFormId, sendIn, sql } from './applicant.mjs';
+import { begin, composed, count, fillIn, loggedIn, newFormId, sendIn, sql } from './applicant.mjs';
 import { Client, unescape } from './client.mjs';
 
 const pretty = (definition) => JSON.stringify(definition, null, 2);
@@ -130,7 +130,7 @@ describe('a definition that is written', () => {
 		bomb.data.properties.skola = { type: 'string', maxLength: 100, pattern: '^(a+)+$' };
 		bomb.tests[0].data.skola = `${'a'.repeat(60)}b`;
 		for (const text of ['['.repeat(200_000), '[0'.repeat(100) + ',0'.repeat(200_000), `{${'"a":{'.repeat(5000)}`, `[${'{},'.repeat(150_000)}{}]`,
-			`{"version":${'9'.repeat(900_000)}}`, pretty(bomb)]) {
+			`{"version":${'9'.repeat(900_000)}}`, `[${'"",'.repeat(340_000)}""]`, pretty(bomb)]) {
 			assert.equal((await write({ file: text })).status, 422, text.slice(0, 40));
 		}
 		assert.equal(await deaths(), before);
@@ -204,7 +204,7 @@ describe('a published version', () => {
 	test('is what citizens meet from then on; publishing it twice is once', async () => {
 		const one = definition();
 		await save(one);
-		const { sha256 } = { sha256: (await adam.get(pathOf(one))).field('sha256') };
+		const sha256 = (await adam.get(pathOf(one))).field('sha256');
 		const both = await Promise.all([publish(one, sha256), publish(one, sha256)]);
 		assert.deepEqual(both.map((page) => page.location), Array(2).fill(`${pathOf(one)}?publicerad=1`));
 		const page = await adam.get(both[0].location);
@@ -243,7 +243,7 @@ describe('a published version', () => {
 		assert.match((await adam.get(pathOf(one))).words, /Ersatt/);
 	});
 
-	test('leaves what was begun on the one before it where it is, to the decision', async () => {
+	test('leaves what was begun on the one before it where it is', async () => {
 		const one = definition();
 		await save(one);
 		await publish(one);
@@ -346,10 +346,4 @@ describe('the command line', () => {
 		assert.notEqual(refused.status, 0);
 		assert.match(refused.stderr, /published with other content/);
 	});
-});
-
-test('an applicant’s case on the form of the project stays readable after all this', async () => {
-	const anna = await loggedIn('anna');
-	const reference = await apply(anna);
-	assert.equal((await anna.get(`/mina/${reference}`)).status, 200);
 });

@@ -1,7 +1,7 @@
 // deploy/local itself: a second stack beside the first, started, stopped and started again with its data, and ended by Ctrl-C.
 import assert from 'node:assert/strict';
-import { execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { apply, loggedIn } from './applicant.mjs';
@@ -21,6 +21,13 @@ const alive = (pid) => {
 	}
 };
 const pids = () => [...local('status').stdout.matchAll(/pid (\d+)/g)].map(([, pid]) => Number(pid));
+
+// One question to the second stack's database, as superuser. A published version changes only past its trigger.
+const PAST_THE_WALL = 'set session_replication_role = replica;';
+const database = (text) => {
+	const sockets = /^unix_socket_directories = '(.*)'/m.exec(readFileSync(`${VAR}/database/postgresql.conf`, 'utf8'))[1];
+	return execFileSync('psql', ['-XAtq', '-c', text, `host=${sockets} user=postgres dbname=blankett`], { encoding: 'utf8' }).trim();
+};
 
 after(() => {
 	local('down');
@@ -54,13 +61,18 @@ test('a port that is taken is told with what to do', () => {
 	assert.match(taken.stderr, /port \d+ is taken; choose another: PORT=/);
 });
 
-test('stopping ends every process, and the next start has the data and the sessions', { timeout: 120_000 }, async () => {
+test('stopping ends every process, and the next start has the data, the sessions and the form as it was published', { timeout: 120_000 }, async () => {
 	const before = pids();
+	// As if the form had been another one when it was published.
+	const sha256 = database("select sha256 from core.form_version");
+	database(`${PAST_THE_WALL} update core.form_version set sha256 = repeat('a', 64)`);
 	assert.equal(before.length, 9);
 	assert.equal(local('down').status, 0);
 	assert.deepEqual(before.filter(alive), []);
 	assert.notEqual(local('status').status, 0);
-	await promisify(execFile)('deploy/local', ['up'], { env, encoding: 'utf8' });
+	const up = await promisify(execFile)('deploy/local', ['up'], { env, encoding: 'utf8' });
+	database(`${PAST_THE_WALL} update core.form_version set sha256 = '${sha256}'`);
+	assert.match(up.stderr, /forms\/skolskjuts changed; raise the version in forms\/skolskjuts\/form\.json/);
 	assert.equal((await anna.get(`/mina/${reference}`)).status, 200);
 	local('down');
 });
