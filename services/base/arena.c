@@ -105,7 +105,7 @@ static _Noreturn void ceiling(size_t bytes)
 	die(EX_SOFTWARE, "arena.ceiling", (str){ said, (size_t)n });
 }
 
-void *arena_alloc(struct arena *arena, size_t bytes)
+static void *take(struct arena *arena, size_t bytes)
 {
 	if (bytes > arena->ceiling || arena->used > arena->ceiling - bytes)
 		ceiling(bytes);
@@ -119,16 +119,32 @@ void *arena_alloc(struct arena *arena, size_t bytes)
 	block->used += rounded;
 	arena->used += bytes;
 	ASAN_UNPOISON_MEMORY_REGION(p, bytes);
+	return p;
+}
+
+static size_t product(size_t n, size_t element_bytes)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(n, element_bytes, &bytes))
+		ceiling(SIZE_MAX);
+	return bytes;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+	void *p = take(arena, bytes);
 	memset(p, 0, bytes);
 	return p;
 }
 
 void *arena_array(struct arena *arena, size_t n, size_t element_bytes)
 {
-	size_t bytes;
-	if (__builtin_mul_overflow(n, element_bytes, &bytes))
-		ceiling(SIZE_MAX);
-	return arena_alloc(arena, bytes);
+	return arena_alloc(arena, product(n, element_bytes));
+}
+
+void *arena_raw(struct arena *arena, size_t n, size_t element_bytes)
+{
+	return take(arena, product(n, element_bytes));
 }
 
 str arena_copy(struct arena *arena, str s)

@@ -2,7 +2,7 @@
  *
  * An arena is born with a ceiling in bytes and never returns NULL: at the ceiling the process logs
  * "arena.ceiling" and exits (the prefork parent starts another). Limits on input make the ceiling unreachable
- * by input. Memory is zeroed and aligned for any type. What is not memory (a database result, a descriptor)
+ * by input. Memory is aligned for any type, and zeroed but for arena_raw. What is not memory (a database result, a descriptor)
  * is tied to the arena by arena_defer and released in reverse order. Under AddressSanitizer the unused part is
  * poisoned. Not thread-safe; nothing here is. */
 #ifndef BLANKETT_BASE_ARENA_H
@@ -26,6 +26,10 @@ void *arena_alloc(struct arena *arena, size_t bytes);
 /* n elements; an overflowing product hits the ceiling. */
 void *arena_array(struct arena *arena, size_t n, size_t element_bytes);
 #define ARENA_ARRAY(arena, type, n) ((type *)arena_array((arena), (n), sizeof(type)))
+
+/* The same, but holding whatever lies there: for memory that is written before it is read, every byte of it. */
+void *arena_raw(struct arena *arena, size_t n, size_t element_bytes);
+#define ARENA_RAW(arena, type, n) ((type *)arena_raw((arena), (n), sizeof(type)))
 
 /* A copy that also ends in NUL. Absent stays absent. */
 str arena_copy(struct arena *arena, str s);

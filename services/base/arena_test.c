@@ -3,6 +3,10 @@
 #include <string.h>
 #include <sysexits.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#endif
+
 #include "base/arena.h"
 #include "base/log.h"
 
@@ -77,6 +81,39 @@ START_TEST(pieces_never_overlap)
 }
 END_TEST
 
+START_TEST(raw_memory_is_as_good_but_holds_anything)
+{
+	unsigned char *whole = arena_alloc(arena, 5000);
+	memset(whole, 0xee, 5000);
+	arena_reset(arena);
+	unsigned char *pieces[100], *zeroed[100];
+	for (size_t i = 0; i < 100; i++) {
+		pieces[i] = ARENA_RAW(arena, unsigned char, i * 3 + 1);
+		ck_assert_uint_eq((uintptr_t)pieces[i] % _Alignof(max_align_t), 0);
+		memset(pieces[i], (int)i, i * 3 + 1);
+		zeroed[i] = arena_alloc(arena, i);
+		ck_assert(all_are(zeroed[i], i, 0));
+	}
+	ck_assert_uint_eq(arena_used(arena), 100 * 99 / 2 * 4 + 100);
+	for (size_t i = 0; i < 100; i++)
+		ck_assert(all_are(pieces[i], i * 3 + 1, (unsigned char)i) && all_are(zeroed[i], i, 0));
+}
+END_TEST
+
+#if defined(__SANITIZE_ADDRESS__)
+START_TEST(the_first_byte_beyond_raw_memory_is_poisoned)
+{
+	for (size_t n = 1; n < 100; n++) {
+		unsigned char *p = ARENA_RAW(arena, unsigned char, n);
+		ck_assert(!__asan_address_is_poisoned(p + n - 1) && __asan_address_is_poisoned(p + n));
+	}
+	unsigned char *last = ARENA_RAW(arena, unsigned char, 8);
+	arena_reset(arena);
+	ck_assert(__asan_address_is_poisoned(last));
+}
+END_TEST
+#endif
+
 START_TEST(everything_below_the_ceiling_can_be_had)
 {
 	struct arena *small = arena_new(1000);
@@ -109,6 +146,18 @@ END_TEST
 START_TEST(an_overflowing_array_ends_the_process)
 {
 	arena_array(arena, SIZE_MAX / 8 + 2, 8);
+}
+END_TEST
+
+START_TEST(an_overflowing_raw_array_ends_the_process)
+{
+	arena_raw(arena, SIZE_MAX / 8 + 2, 8);
+}
+END_TEST
+
+START_TEST(raw_memory_above_the_ceiling_ends_the_process)
+{
+	arena_raw(arena_new(1000), 1001, 1);
 }
 END_TEST
 
@@ -181,10 +230,16 @@ Suite *base_arena_suite(void)
 	tcase_add_test(t, memory_is_zeroed_again_after_a_reset);
 	tcase_add_test(t, the_first_block_is_used_again);
 	tcase_add_test(t, pieces_never_overlap);
+	tcase_add_test(t, raw_memory_is_as_good_but_holds_anything);
+#if defined(__SANITIZE_ADDRESS__)
+	tcase_add_test(t, the_first_byte_beyond_raw_memory_is_poisoned);
+#endif
 	tcase_add_test(t, everything_below_the_ceiling_can_be_had);
 	tcase_add_exit_test(t, at_the_ceiling_the_process_ends, EX_SOFTWARE);
 	tcase_add_exit_test(t, a_single_piece_above_the_ceiling_ends_the_process, EX_SOFTWARE);
 	tcase_add_exit_test(t, an_overflowing_array_ends_the_process, EX_SOFTWARE);
+	tcase_add_exit_test(t, an_overflowing_raw_array_ends_the_process, EX_SOFTWARE);
+	tcase_add_exit_test(t, raw_memory_above_the_ceiling_ends_the_process, EX_SOFTWARE);
 	tcase_add_test(t, a_copy_ends_in_nul_and_absent_stays_absent);
 	tcase_add_test(t, text_is_made_at_its_length);
 	tcase_add_test(t, what_was_deferred_is_released_once_newest_first);

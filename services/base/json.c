@@ -2,349 +2,341 @@
 
 #include <string.h>
 
-const struct json_limits json_limits_answers = { 256u << 10, 64, 16384, 4096, 64u << 10, 40 };
-const struct json_limits json_limits_document = { 4u << 20, 128, 262144, 262144, 1u << 20, 400 };
+#include "base/json_string.h"
 
-struct parser {
-	struct arena *arena;
-	const struct json_limits *limits;
-	const char *start, *at, *end;
-	struct json_node *nodes;
-	size_t used, capacity, depth, members;
-	struct json_error *error;
-};
+const struct json_limits json_limits_answers = { 256u << 10, 64, 16384, 4096, 64u << 10, 40, false };
+const struct json_limits json_limits_document = { 4u << 20, 128, 262144, 262144, 1u << 20, 400, false };
+const struct json_limits json_limits_suite = { 4u << 20, 128, 262144, 262144, 1u << 20, 400, true };
 
-static bool refuse(struct parser *p, const char *reason, const char *where)
+/* Up to so many members, a name is compared with those before it; beyond, a table finds twins. */
+#define FEW_MEMBERS 32
+
+#define SMALL_DIGITS 18
+
+static uint64_t load4(const char *p)
 {
-	*p->error = (struct json_error){ reason, (size_t)(where - p->start) };
-	return false;
+	uint32_t four;
+	memcpy(&four, p, sizeof(four));
+	return four;
+}
+
+static uint64_t mixed(uint64_t hash, uint64_t eight)
+{
+	hash = (hash ^ eight) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
 }
 
 uint32_t json_hash(str s)
 {
-	uint32_t hash = 2166136261u;
-	for (size_t i = 0; i < s.n; i++)
-		hash = (hash ^ (unsigned char)s.p[i]) * 16777619u;
-	return hash;
+	uint64_t hash = s.n;
+	if (s.n >= 8) {
+		for (size_t i = 0; i + 8 < s.n; i += 8)
+			hash = mixed(hash, json_load8(s.p + i));
+		hash = mixed(hash, json_load8(s.p + s.n - 8));
+	} else if (s.n >= 4) {
+		hash = mixed(hash, load4(s.p) | load4(s.p + s.n - 4) << 32);
+	} else if (s.n) {
+		const unsigned char *p = (const unsigned char *)s.p;
+		hash = mixed(hash, (uint64_t)p[0] | (uint64_t)p[s.n / 2] << 8 | (uint64_t)p[s.n - 1] << 16);
+	}
+	hash *= UINT64_C(0xd6e8feb86659fd93);
+	return (uint32_t)(hash >> 32);
 }
 
-/* The index of a new node, or SIZE_MAX. Nodes move when the tape grows: hold indices, never pointers. */
-static size_t node_new(struct parser *p, enum json_type type)
+/* The functions below take the place they start at and return the place behind what they read, NULL when refused. */
+struct parser {
+	struct arena *arena;
+	const struct json_limits *limits;
+	const char *start, *end;
+	struct json_node *nodes;
+	size_t used, capacity, depth, members;
+	char *room; /* for decoded strings, from the first one that needs it */
+	struct json_error *error;
+};
+
+static const char *refuse(struct parser *p, const char *reason, const char *where)
+{
+	*p->error = (struct json_error){ reason, (size_t)(where - p->start) };
+	return NULL;
+}
+
+static __attribute__((noinline)) bool grow(struct parser *p, const char *at)
 {
 	if (p->used == p->limits->nodes) {
-		refuse(p, "too many values", p->at);
-		return SIZE_MAX;
-	}
-	if (p->used == p->capacity) {
-		size_t capacity = p->capacity * 2 < p->limits->nodes ? p->capacity * 2 : p->limits->nodes;
-		struct json_node *nodes = ARENA_ARRAY(p->arena, struct json_node, capacity);
-		memcpy(nodes, p->nodes, p->used * sizeof(*nodes));
-		p->nodes = nodes;
-		p->capacity = capacity;
-	}
-	p->nodes[p->used] = (struct json_node){ .type = (uint8_t)type, .span = 1, .offset = (uint32_t)(p->at - p->start) };
-	return p->used++;
-}
-
-static void skip_space(struct parser *p)
-{
-	while (p->at < p->end && (*p->at == ' ' || *p->at == '\t' || *p->at == '\n' || *p->at == '\r'))
-		p->at++;
-}
-
-static bool hex4(const char *p, const char *end, uint32_t *out)
-{
-	if (end - p < 4)
+		refuse(p, "too many values", at);
 		return false;
-	uint32_t value = 0;
-	for (int i = 0; i < 4; i++) {
-		char c = p[i];
-		uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-		                 : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-		                 : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-		                                        : 16;
-		if (digit == 16)
-			return false;
-		value = value << 4 | digit;
 	}
-	*out = value;
+	size_t capacity = p->capacity * 2 < p->limits->nodes ? p->capacity * 2 : p->limits->nodes;
+	struct json_node *nodes = ARENA_RAW(p->arena, struct json_node, capacity);
+	memcpy(nodes, p->nodes, p->used * sizeof(*nodes));
+	p->nodes = nodes;
+	p->capacity = capacity;
 	return true;
 }
 
-static char *put_utf8(char *to, uint32_t c)
+/* The caller fills all of it. Nodes move when the tape grows: across a value hold indices, never pointers. */
+static inline struct json_node *node_new(struct parser *p, const char *at)
 {
-	if (c < 0x80) {
-		*to++ = (char)c;
-	} else if (c < 0x800) {
-		*to++ = (char)(0xc0 | c >> 6);
-		*to++ = (char)(0x80 | (c & 0x3f));
-	} else if (c < 0x10000) {
-		*to++ = (char)(0xe0 | c >> 12);
-		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*to++ = (char)(0x80 | (c & 0x3f));
-	} else {
-		*to++ = (char)(0xf0 | c >> 18);
-		*to++ = (char)(0x80 | (c >> 12 & 0x3f));
-		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*to++ = (char)(0x80 | (c & 0x3f));
-	}
-	return to;
+	if (p->used == p->capacity && !grow(p, at))
+		return NULL;
+	return &p->nodes[p->used++];
 }
 
-/* \uXXXX at `at` (after the u); a high surrogate takes its low one along. */
-static bool unicode_escape(struct parser *p, const char **at, uint32_t *out)
+static uint32_t offset_of(const struct parser *p, const char *at)
 {
-	uint32_t c, low;
-	if (!hex4(*at, p->end, &c))
-		return refuse(p, "broken escape", *at);
-	*at += 4;
-	if (c == 0)
-		return refuse(p, "U+0000", *at - 6);
-	if (c >= 0xdc00 && c <= 0xdfff)
-		return refuse(p, "lone surrogate", *at - 6);
-	if (c >= 0xd800 && c <= 0xdbff) {
-		if (p->end - *at < 6 || (*at)[0] != '\\' || (*at)[1] != 'u' || !hex4(*at + 2, p->end, &low) || low < 0xdc00 ||
-		    low > 0xdfff)
-			return refuse(p, "lone surrogate", *at - 6);
-		*at += 6;
-		c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-	}
-	*out = c;
-	return true;
+	return (uint32_t)(at - p->start);
 }
 
-static bool unescape(struct parser *p, const char *from, const char *to, str *out)
+static const char *skip_space(const char *at, const char *end)
 {
-	static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-	char *text = arena_alloc(p->arena, (size_t)(to - from) + 1), *w = text;
-	while (from < to) {
-		if (*from != '\\') {
-			*w++ = *from++;
-			continue;
-		}
-		from++;
-		const char *name = from < to ? strchr(names, *from) : NULL;
-		if (name && *name) {
-			*w++ = values[name - names];
-			from++;
-		} else if (from < to && *from == 'u') {
-			uint32_t c;
-			from++;
-			if (!unicode_escape(p, &from, &c))
-				return false;
-			w = put_utf8(w, c);
-		} else {
-			return refuse(p, "broken escape", from - 1);
-		}
-	}
-	*out = (str){ text, (size_t)(w - text) };
-	return true;
-}
-
-/* Finds the closing quote; the text between stands in [from, to). */
-static bool string_extent(struct parser *p, const char **to, bool *escaped)
-{
-	*escaped = false;
-	for (const char *at = p->at + 1; at < p->end; at++) {
-		unsigned char c = (unsigned char)*at;
-		if (c == '"') {
-			*to = at;
-			return true;
-		}
-		if (c < 0x20)
-			return refuse(p, c ? "control character in a string" : "U+0000", at);
-		if (c == '\\') {
-			*escaped = true;
-			at++;
-		}
-	}
-	return refuse(p, "string without an end", p->at);
-}
-
-static bool parse_string(struct parser *p)
-{
-	const char *open = p->at, *to;
-	bool escaped;
-	size_t node = node_new(p, JSON_STRING);
-	if (node == SIZE_MAX || !string_extent(p, &to, &escaped))
-		return false;
-	str s = { open + 1, (size_t)(to - open - 1) };
-	if (s.n > p->limits->string_bytes)
-		return refuse(p, "string too long", open);
-	if (!str_utf8(s))
-		return refuse(p, "invalid UTF-8", open);
-	if (escaped && !unescape(p, s.p, to, &s))
-		return false;
-	p->nodes[node].p = s.p;
-	p->nodes[node].n = (uint32_t)s.n;
-	p->nodes[node].chars = (uint32_t)str_chars(s);
-	p->nodes[node].hash = json_hash(s);
-	p->at = to + 1;
-	return true;
-}
-
-static const char *digits(const char *at, const char *end)
-{
-	while (at < end && *at >= '0' && *at <= '9')
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
 		at++;
 	return at;
 }
 
-static bool parse_number(struct parser *p)
+/* Apart from its caller, because most strings need none of it. */
+static __attribute__((noinline)) const char *parse_escaped_string(struct parser *p, struct json_node *node, const char *open)
 {
-	const char *from = p->at, *at = from, *more;
-	bool integer = true;
-	size_t node = node_new(p, JSON_NUMBER);
-	if (node == SIZE_MAX)
-		return false;
-	if (*at == '-')
+	if (!p->room)
+		p->room = ARENA_RAW(p->arena, char, (size_t)(p->end - open));
+	struct json_string s = json_string_decode(open, p->end, p->room, p->limits);
+	if (s.reason)
+		return refuse(p, s.reason, s.at);
+	*node = (struct json_node){ .type = JSON_STRING, .span = 1, .chars = s.chars, .offset = offset_of(p, open),
+		                    .n = (uint32_t)s.value.n, .p = s.value.p };
+	p->room += s.value.n;
+	return s.at;
+}
+
+static const char *parse_string(struct parser *p, const char *open)
+{
+	struct json_node *node = node_new(p, open);
+	if (!node)
+		return NULL;
+	size_t continued = 0;
+	const char *from = open + 1, *to = json_plain(from, p->end, &continued);
+	size_t n = (size_t)(to - from);
+	if (to == p->end || *to != '"' || n > p->limits->string_bytes)
+		return parse_escaped_string(p, node, open);
+	*node = (struct json_node){ .type = JSON_STRING, .span = 1, .chars = (uint32_t)(n - continued), .offset = offset_of(p, open),
+		                    .n = (uint32_t)n, .p = from };
+	return to + 1;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static const char *digits(const char *at, const char *end)
+{
+	while (at < end && is_digit(*at))
 		at++;
-	more = digits(at, p->end);
-	if (more == at || (*at == '0' && more != at + 1))
-		return refuse(p, "broken number", from);
-	at = more;
-	if (at < p->end && *at == '.') {
-		integer = false;
-		more = digits(at + 1, p->end);
+	return at;
+}
+
+/* A fraction and an exponent, where they stand; NULL when broken. */
+static const char *number_rest(const char *at, const char *end)
+{
+	const char *more;
+	if (at < end && *at == '.') {
+		more = digits(at + 1, end);
 		if (more == at + 1)
-			return refuse(p, "broken number", from);
+			return NULL;
 		at = more;
 	}
-	if (at < p->end && (*at == 'e' || *at == 'E')) {
-		integer = false;
+	if (at < end && (*at == 'e' || *at == 'E')) {
 		at++;
-		if (at < p->end && (*at == '+' || *at == '-'))
+		if (at < end && (*at == '+' || *at == '-'))
 			at++;
-		more = digits(at, p->end);
+		more = digits(at, end);
 		if (more == at)
-			return refuse(p, "broken number", from);
+			return NULL;
 		at = more;
 	}
-	if ((size_t)(at - from) > p->limits->number_bytes)
-		return refuse(p, "number too long", from);
-	p->nodes[node].integer = integer;
-	p->nodes[node].p = from;
-	p->nodes[node].n = (uint32_t)(at - from);
-	p->at = at;
-	return true;
+	return at;
 }
 
-static bool parse_word(struct parser *p, str word, enum json_type type)
+static const char *parse_number(struct parser *p, const char *from)
 {
-	if ((size_t)(p->end - p->at) < word.n || memcmp(p->at, word.p, word.n) != 0)
-		return refuse(p, "unexpected text", p->at);
-	if (node_new(p, type) == SIZE_MAX)
-		return false;
-	p->at += word.n;
-	return true;
+	struct json_node *node = node_new(p, from);
+	if (!node)
+		return NULL;
+	const char *first = from + (*from == '-'), *whole = first;
+	uint64_t value = 0; /* wraps beyond what is small, and is not used then */
+	for (; whole < p->end && is_digit(*whole); whole++)
+		value = value * 10 + (uint64_t)(*whole - '0');
+	if (whole == first || (*first == '0' && whole != first + 1))
+		return refuse(p, "broken number", from);
+	const char *to = number_rest(whole, p->end);
+	if (!to)
+		return refuse(p, "broken number", from);
+	if ((size_t)(to - from) > p->limits->number_bytes)
+		return refuse(p, "number too long", from);
+	bool integer = to == whole, small = integer && whole - first <= SMALL_DIGITS;
+	int64_t number = !small ? 0 : first == from ? (int64_t)value : -(int64_t)value;
+	*node = (struct json_node){ .type = JSON_NUMBER, .integer = integer, .small = small, .span = 1, .number = number,
+		                    .offset = offset_of(p, from), .n = (uint32_t)(to - from), .p = from };
+	return to;
 }
 
-static bool same_string(const struct json_node *a, const struct json_node *b)
+static const char *parse_word(struct parser *p, const char *at, str word, enum json_type type)
+{
+	if ((size_t)(p->end - at) < word.n || memcmp(at, word.p, word.n) != 0)
+		return refuse(p, "unexpected text", at);
+	struct json_node *node = node_new(p, at);
+	if (!node)
+		return NULL;
+	*node = (struct json_node){ .type = (uint8_t)type, .span = 1, .offset = offset_of(p, at) };
+	return at + word.n;
+}
+
+static bool same_name(const struct json_node *a, const struct json_node *b)
 {
 	return a->hash == b->hash && a->n == b->n && (a->n == 0 || memcmp(a->p, b->p, a->n) == 0);
 }
 
-static bool duplicate(struct parser *p, const struct json_node *key)
+/* Does a member before it have the name of the key at index `key`? */
+static __attribute__((noinline)) bool twin_before(const struct parser *p, size_t object, size_t key)
 {
-	return refuse(p, "duplicate member", p->start + key->offset);
+	for (size_t i = object + 1; i < key; i += 1 + p->nodes[i + 1].span)
+		if (same_name(&p->nodes[i], &p->nodes[key]))
+			return true;
+	return false;
 }
 
-/* Few members are compared with each other, many go through a table. */
-static bool members_differ(struct parser *p, const struct json_node *object)
+/* The first key of a whole object with many members whose name was there before, or NULL. */
+static const struct json_node *twin_among_many(struct parser *p, const struct json_node *object)
 {
-	struct json_iter a = json_begin(object);
-	if (object->count <= 16) {
-		while (json_next(&a)) {
-			struct json_iter b = json_begin(object);
-			while (json_next(&b) && b.key != a.key)
-				if (same_string(a.key, b.key))
-					return duplicate(p, a.key);
-		}
-		return true;
-	}
-	size_t slots = 64;
+	size_t slots = FEW_MEMBERS * 2;
 	while (slots < (size_t)object->count * 2)
 		slots *= 2;
 	const struct json_node **table = arena_array(p->arena, slots, sizeof(*table));
-	while (json_next(&a)) {
-		size_t slot = a.key->hash & (slots - 1);
+	struct json_iter it = json_begin(object);
+	while (json_next(&it)) {
+		size_t slot = it.key->hash & (slots - 1);
 		for (; table[slot]; slot = (slot + 1) & (slots - 1))
-			if (same_string(table[slot], a.key))
-				return duplicate(p, a.key);
-		table[slot] = a.key;
+			if (same_name(table[slot], it.key))
+				return it.key;
+		table[slot] = it.key;
 	}
-	return true;
+	return NULL;
 }
 
-static bool parse_value(struct parser *p);
+static const char *parse_value(struct parser *p, const char *at);
 
-static bool parse_member(struct parser *p)
+/* Behind the bracket, and behind space. */
+static const char *open_container(struct parser *p, const char *at, enum json_type type)
 {
-	skip_space(p);
-	if (p->at == p->end || *p->at != '"')
-		return refuse(p, "a member name is missing", p->at);
-	if (++p->members > p->limits->members)
-		return refuse(p, "too many members", p->at);
-	if (!parse_string(p))
-		return false;
-	skip_space(p);
-	if (p->at == p->end || *p->at != ':')
-		return refuse(p, "a colon is missing", p->at);
-	p->at++;
-	return parse_value(p);
-}
-
-static bool parse_container(struct parser *p, enum json_type type, char close)
-{
-	size_t node = node_new(p, type);
-	if (node == SIZE_MAX)
-		return false;
+	struct json_node *node = node_new(p, at);
+	if (!node)
+		return NULL;
+	*node = (struct json_node){ .type = (uint8_t)type, .offset = offset_of(p, at) };
 	if (++p->depth > p->limits->depth)
-		return refuse(p, "too deep", p->at);
-	p->at++;
-	skip_space(p);
-	uint32_t count = 0;
-	if (p->at < p->end && *p->at == close) {
-		p->at++;
-	} else {
-		for (;;) {
-			if (!(type == JSON_OBJECT ? parse_member(p) : parse_value(p)))
-				return false;
-			count++;
-			skip_space(p);
-			if (p->at < p->end && *p->at == ',') {
-				p->at++;
-				continue;
-			}
-			if (p->at < p->end && *p->at == close) {
-				p->at++;
-				break;
-			}
-			return refuse(p, p->at == p->end ? "the text ends too early" : "a comma or an end is missing", p->at);
-		}
-	}
+		return refuse(p, "too deep", at);
+	return skip_space(at + 1, p->end);
+}
+
+static void close_container(struct parser *p, size_t node, uint32_t count)
+{
 	p->depth--;
 	p->nodes[node].count = count;
 	p->nodes[node].span = (uint32_t)(p->used - node);
-	return type == JSON_ARRAY || members_differ(p, &p->nodes[node]);
 }
 
-static bool parse_value(struct parser *p)
+static const char *no_separator(struct parser *p, const char *at)
 {
-	skip_space(p);
-	if (p->at == p->end)
-		return refuse(p, "the text ends too early", p->at);
-	switch (*p->at) {
-	case '{': return parse_container(p, JSON_OBJECT, '}');
-	case '[': return parse_container(p, JSON_ARRAY, ']');
-	case '"': return parse_string(p);
-	case 't': return parse_word(p, STR("true"), JSON_TRUE);
-	case 'f': return parse_word(p, STR("false"), JSON_FALSE);
-	case 'n': return parse_word(p, STR("null"), JSON_NULL);
+	return refuse(p, at == p->end ? "the text ends too early" : "a comma or an end is missing", at);
+}
+
+static const char *parse_array(struct parser *p, const char *at)
+{
+	size_t array = p->used;
+	uint32_t count = 0;
+	if (!(at = open_container(p, at, JSON_ARRAY)))
+		return NULL;
+	if (at == p->end || *at != ']') {
+		for (;; at++) {
+			if (!(at = parse_value(p, at)))
+				return NULL;
+			count++;
+			at = skip_space(at, p->end);
+			if (at == p->end || *at != ',')
+				break;
+		}
+		if (at == p->end || *at != ']')
+			return no_separator(p, at);
+	}
+	close_container(p, array, count);
+	return at + 1;
+}
+
+/* A member's name and its colon. */
+static const char *parse_name(struct parser *p, const char *at)
+{
+	size_t key = p->used;
+	at = skip_space(at, p->end);
+	if (at == p->end || *at != '"')
+		return refuse(p, "a member name is missing", at);
+	if (++p->members > p->limits->members)
+		return refuse(p, "too many members", at);
+	if (!(at = parse_string(p, at)))
+		return NULL;
+	p->nodes[key].hash = json_hash((str){ p->nodes[key].p, p->nodes[key].n });
+	at = skip_space(at, p->end);
+	if (at == p->end || *at != ':')
+		return refuse(p, "a colon is missing", at);
+	return at + 1;
+}
+
+static const char *parse_object(struct parser *p, const char *at)
+{
+	size_t object = p->used, twin = 0;
+	uint32_t count = 0;
+	uint64_t seen = 0; /* six bits of every name's hash */
+	if (!(at = open_container(p, at, JSON_OBJECT)))
+		return NULL;
+	if (at == p->end || *at != '}') {
+		for (;; at++) {
+			size_t key = p->used;
+			if (!(at = parse_name(p, at)))
+				return NULL;
+			uint64_t bit = (uint64_t)1 << (p->nodes[key].hash >> 26);
+			/* Told at the object's end: what else is wrong inside comes first. */
+			if (seen & bit && count < FEW_MEMBERS && !twin && twin_before(p, object, key))
+				twin = key;
+			seen |= bit;
+			if (!(at = parse_value(p, at)))
+				return NULL;
+			count++;
+			at = skip_space(at, p->end);
+			if (at == p->end || *at != ',')
+				break;
+		}
+		if (at == p->end || *at != '}')
+			return no_separator(p, at);
+	}
+	close_container(p, object, count);
+	const struct json_node *second = twin ? &p->nodes[twin] : count > FEW_MEMBERS ? twin_among_many(p, &p->nodes[object]) : NULL;
+	return second ? refuse(p, "duplicate member", p->start + second->offset) : at + 1;
+}
+
+static const char *parse_value(struct parser *p, const char *at)
+{
+	at = skip_space(at, p->end);
+	if (at == p->end)
+		return refuse(p, "the text ends too early", at);
+	switch (*at) {
+	case '{': return parse_object(p, at);
+	case '[': return parse_array(p, at);
+	case '"': return parse_string(p, at);
+	case 't': return parse_word(p, at, STR("true"), JSON_TRUE);
+	case 'f': return parse_word(p, at, STR("false"), JSON_FALSE);
+	case 'n': return parse_word(p, at, STR("null"), JSON_NULL);
 	default:
-		if (*p->at == '-' || (*p->at >= '0' && *p->at <= '9'))
-			return parse_number(p);
-		return refuse(p, "unexpected text", p->at);
+		if (*at == '-' || is_digit(*at))
+			return parse_number(p, at);
+		return refuse(p, "unexpected text", at);
 	}
 }
 
@@ -352,31 +344,19 @@ const struct json_node *json_parse(struct arena *arena, str text, const struct j
 {
 	struct json_error unseen;
 	size_t guess = text.n / 8 + 16 < limits->nodes ? text.n / 8 + 16 : limits->nodes;
-	struct parser p = { arena, limits, text.p, text.p, text.p + text.n, NULL, 0, guess, 0, 0, error ? error : &unseen };
+	struct parser p = { arena, limits, text.p, text.p + text.n, NULL, 0, guess, 0, 0, NULL, error ? error : &unseen };
 	if (text.n == 0 || text.n > limits->bytes) {
 		*p.error = (struct json_error){ text.n ? "text too long" : "the text is empty", 0 };
 		return NULL;
 	}
-	p.nodes = ARENA_ARRAY(arena, struct json_node, guess);
-	if (!parse_value(&p))
+	p.nodes = ARENA_RAW(arena, struct json_node, guess);
+	const char *at = parse_value(&p, text.p);
+	if (!at)
 		return NULL;
-	skip_space(&p);
-	if (p.at != p.end) {
-		refuse(&p, "more after the end", p.at);
+	at = skip_space(at, p.end);
+	if (at != p.end) {
+		refuse(&p, "more after the end", at);
 		return NULL;
 	}
 	return p.nodes;
-}
-
-void json_position(str text, size_t offset, unsigned *line, unsigned *column)
-{
-	*line = *column = 1;
-	for (size_t i = 0; i < offset && i < text.n; i++) {
-		if (text.p[i] == '\n') {
-			++*line;
-			*column = 1;
-		} else if (((unsigned char)text.p[i] & 0xc0) != 0x80) {
-			++*column;
-		}
-	}
 }

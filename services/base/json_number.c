@@ -87,7 +87,7 @@ bool json_equal(const struct json_node *a, const struct json_node *b)
 	if (!a || !b || a->type != b->type)
 		return a == b;
 	switch (a->type) {
-	case JSON_STRING: return a->hash == b->hash && str_eq(json_str(a), json_str(b));
+	case JSON_STRING: return str_eq(json_str(a), json_str(b));
 	case JSON_NUMBER: return json_number_cmp((str){ a->p, a->n }, (str){ b->p, b->n }) == 0;
 	case JSON_ARRAY: return a->count == b->count && equal_arrays(a, b);
 	case JSON_OBJECT: return a->count == b->count && equal_objects(a, b);

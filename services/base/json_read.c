@@ -119,9 +119,11 @@ bool json_true(const struct json_node *node)
 int64_t json_int(const struct json_node *node, int64_t otherwise)
 {
 	int64_t value;
-	if (json_is(node, JSON_NUMBER) && node->integer && str_int((str){ node->p, node->n }, INT64_MIN, INT64_MAX, &value))
-		return value;
-	return otherwise;
+	if (!json_is(node, JSON_NUMBER) || !node->integer)
+		return otherwise;
+	if (node->small)
+		return node->number;
+	return str_int((str){ node->p, node->n }, INT64_MIN, INT64_MAX, &value) ? value : otherwise;
 }
 
 size_t json_count(const struct json_node *node)
@@ -176,4 +178,17 @@ bool json_pointer_next(struct arena *arena, str *pointer, str *token)
 	}
 	*token = (str){ p, (size_t)(to - p) };
 	return true;
+}
+
+void json_position(str text, size_t offset, unsigned *line, unsigned *column)
+{
+	*line = *column = 1;
+	for (size_t i = 0; i < offset && i < text.n; i++) {
+		if (text.p[i] == '\n') {
+			++*line;
+			*column = 1;
+		} else if (((unsigned char)text.p[i] & 0xc0) != 0x80) {
+			++*column;
+		}
+	}
 }

@@ -35,14 +35,15 @@ static const struct json_node *sane(const struct json_node *node)
 		if (node->type == JSON_OBJECT) {
 			ck_assert_uint_eq(at->type, JSON_STRING);
 			ck_assert_uint_eq(at->span, 1);
+			ck_assert_uint_eq(at->hash, json_hash((str){ at->p, at->n }));
 			at++;
 		}
 		at = sane(at);
 		children++;
 	}
-	ck_assert_uint_eq(children, node->count);
+	ck_assert_uint_eq(children, json_count(node));
 	if (node->type == JSON_STRING) {
-		ck_assert_uint_eq(node->hash, json_hash((str){ node->p, node->n }));
+		ck_assert_uint_eq(node->hash, 0);
 		ck_assert_uint_eq(node->chars, str_chars((str){ node->p, node->n }));
 	}
 	return end;
@@ -72,7 +73,7 @@ START_TEST(every_kind_of_value_is_read)
 	ck_assert_ptr_nonnull(node);
 	ck_assert_uint_eq(node->type, values[_i].type);
 	ck_assert_uint_eq(node->span, values[_i].span);
-	ck_assert_uint_eq(node->count, values[_i].count);
+	ck_assert_uint_eq(json_count(node), values[_i].count);
 	sane(node);
 }
 END_TEST
@@ -116,6 +117,48 @@ START_TEST(numbers_keep_their_text_and_know_whether_they_are_whole)
 END_TEST
 
 static const struct {
+	const char *text;
+	bool small;
+	int64_t number;
+} numbers[] = {
+	{ "0", true, 0 },
+	{ "-0", true, 0 },
+	{ "5", true, 5 },
+	{ "-17", true, -17 },
+	{ "2147483648", true, 2147483648 },
+	{ "99999999999999999", true, 99999999999999999 },
+	{ "999999999999999999", true, 999999999999999999 },
+	{ "-999999999999999999", true, -999999999999999999 },
+	{ "100000000000000000", true, 100000000000000000 },
+	{ "1000000000000000000", false, 0 },
+	{ "-1000000000000000000", false, 0 },
+	{ "9223372036854775808", false, 0 },
+	{ "99999999999999999999999999", false, 0 },
+	{ "1.0", false, 0 },
+	{ "1e2", false, 0 },
+	{ "-0.0", false, 0 },
+};
+
+START_TEST(an_integer_of_18_digits_has_its_value_and_no_other)
+{
+	const struct json_node *node = read_json(numbers[_i].text);
+	ck_assert_int_eq(node->small, numbers[_i].small);
+	ck_assert_int_eq(node->number, numbers[_i].number);
+	/* Where the text goes on, too. */
+	node = json_at(read_json(arena_printf(arena, "[%s,\n\"12345678\"]", numbers[_i].text).p), 0);
+	ck_assert_int_eq(node->small, numbers[_i].small);
+	ck_assert_int_eq(node->number, numbers[_i].number);
+	ck_assert_uint_eq(json_count(node), 0);
+}
+END_TEST
+
+START_TEST(a_node_takes_half_a_line_of_the_cache)
+{
+	ck_assert_uint_eq(sizeof(struct json_node), 32);
+}
+END_TEST
+
+static const struct {
 	const char *text, *reason;
 	size_t offset;
 } refused[] = {
@@ -139,6 +182,9 @@ static const struct {
 	{ "1.e5", "broken number", 0 },
 	{ "1e", "broken number", 0 },
 	{ "1e+", "broken number", 0 },
+	{ "1e5.5", "more after the end", 3 },
+	{ "[-]", "broken number", 1 },
+	{ "[-a]", "broken number", 1 },
 	{ "0x10", "more after the end", 1 },
 	{ "[1,]", "unexpected text", 3 },
 	{ "[,1]", "unexpected text", 1 },
@@ -300,11 +346,16 @@ START_TEST(a_position_counts_lines_and_characters_from_one)
 }
 END_TEST
 
-START_TEST(equal_strings_have_equal_hashes_however_they_were_written)
+START_TEST(equal_names_have_equal_hashes_however_they_were_written)
 {
-	const struct json_node *node = read_json("[\"a/b\",\"a\\/\\u0062\"]");
-	ck_assert_uint_eq(json_at(node, 0)->hash, json_at(node, 1)->hash);
-	ck_assert_uint_ne(json_hash(STR("ab")), json_hash(STR("ba")));
+	struct json_iter it = json_begin(read_json("[{\"a/b\":1},{\"a\\/\\u0062\":1}]"));
+	ck_assert(json_next(&it));
+	struct json_iter first = json_begin(it.value);
+	ck_assert(json_next(&it));
+	struct json_iter second = json_begin(it.value);
+	ck_assert(json_next(&first) && json_next(&second));
+	ck_assert_uint_eq(first.key->hash, second.key->hash);
+	ck_assert_uint_eq(first.key->hash, json_hash(STR("a/b")));
 }
 END_TEST
 
@@ -318,6 +369,8 @@ Suite *base_json_suite(void)
 	tcase_add_loop_test(t, every_kind_of_value_is_read, 0, COUNT(values));
 	tcase_add_loop_test(t, strings_are_decoded, 0, COUNT(strings));
 	tcase_add_test(t, numbers_keep_their_text_and_know_whether_they_are_whole);
+	tcase_add_loop_test(t, an_integer_of_18_digits_has_its_value_and_no_other, 0, COUNT(numbers));
+	tcase_add_test(t, a_node_takes_half_a_line_of_the_cache);
 	tcase_add_loop_test(t, what_is_not_json_is_refused_with_reason_and_place, 0, COUNT(refused));
 	tcase_add_test(t, a_nul_byte_is_refused_wherever_it_stands);
 	tcase_add_test(t, a_text_is_refused_at_every_place_it_can_be_cut);
@@ -326,7 +379,7 @@ Suite *base_json_suite(void)
 	tcase_add_test(t, hostile_depth_ends_at_the_limit);
 	tcase_add_test(t, the_largest_answers_fit_a_few_megabytes);
 	tcase_add_test(t, a_position_counts_lines_and_characters_from_one);
-	tcase_add_test(t, equal_strings_have_equal_hashes_however_they_were_written);
+	tcase_add_test(t, equal_names_have_equal_hashes_however_they_were_written);
 	suite_add_tcase(suite, t);
 	return suite;
 }

@@ -101,16 +101,17 @@ bool str_int(str s, int64_t min, int64_t max, int64_t *out)
 	return true;
 }
 
-/* Bytes of the well-formed sequence at p, 0 when there is none (Unicode 15, table 3-7). */
-static size_t sequence(const unsigned char *p, size_t left)
+/* Unicode 15, table 3-7. */
+size_t str_sequence(str s)
 {
-	unsigned char a = p[0];
-	if (a == 0)
+	const unsigned char *p = (const unsigned char *)s.p;
+	if (s.n == 0 || p[0] == 0)
 		return 0;
+	unsigned char a = p[0];
 	if (a < 0x80)
 		return 1;
 	size_t n = a >= 0xc2 && a <= 0xdf ? 2 : (a & 0xf0) == 0xe0 ? 3 : a >= 0xf0 && a <= 0xf4 ? 4 : 0;
-	if (n == 0 || left < n)
+	if (n == 0 || s.n < n)
 		return 0;
 	unsigned char low = a == 0xe0 ? 0xa0 : a == 0xf0 ? 0x90 : 0x80;
 	unsigned char high = a == 0xed ? 0x9f : a == 0xf4 ? 0x8f : 0xbf;
@@ -125,7 +126,7 @@ static size_t sequence(const unsigned char *p, size_t left)
 bool str_utf8(str s)
 {
 	for (size_t i = 0; i < s.n;) {
-		size_t n = sequence((const unsigned char *)s.p + i, s.n - i);
+		size_t n = str_sequence((str){ s.p + i, s.n - i });
 		if (n == 0)
 			return false;
 		i += n;

@@ -41,6 +41,8 @@ bool str_cut(str s, char sep, str *head, str *tail);
 size_t str_find(str s, char byte);
 /* Decimal digits with an optional '-', nothing else, within [min, max]. */
 MUST_CHECK bool str_int(str s, int64_t min, int64_t max, int64_t *out);
+/* Bytes of the well-formed UTF-8 sequence that s begins with (1..4); 0 when there is none, or NUL. */
+size_t str_sequence(str s);
 /* Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). NUL bytes are refused as well. */
 bool str_utf8(str s);
 /* Number of code points; s must be well-formed. */

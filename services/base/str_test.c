@@ -123,6 +123,8 @@ START_TEST(every_code_point_but_nul_and_surrogates_is_utf8)
 		char bytes[4];
 		str s = { bytes, encode(c, bytes) };
 		bool good = c != 0 && c <= 0x10ffff && !(c >= 0xd800 && c <= 0xdfff);
+		if (str_sequence(s) != (good ? s.n : 0))
+			ck_abort_msg("U+%04lX as a sequence", c);
 		if (str_utf8(s) != good || (good && str_chars(s) != 1))
 			ck_abort_msg("U+%04lX", c);
 		if (good && s.n > 1 && (str_utf8(str_sub(s, 0, s.n - 1)) || str_utf8(str_sub(s, 1, s.n))))
@@ -138,6 +140,8 @@ START_TEST(overlong_lone_and_impossible_bytes_are_not_utf8)
 		                           "\xf5\x80\x80\x80", "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "å\xa5" };
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		ck_assert_msg(!str_utf8(str_of(bad[i])), "%zu", i);
+	ck_assert_uint_eq(str_sequence(STR("åä")), 2);
+	ck_assert(str_sequence(STR("")) == 0 && str_sequence(STR_NONE) == 0 && str_sequence((str){ "€", 2 }) == 0);
 	ck_assert(!str_utf8(STR("a\0b")) && str_utf8(STR("")) && str_utf8(STR_NONE));
 }
 END_TEST
