@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/pairs.h"
+#include "schema/iregexp.h"
 #include "schema/plan.h"
 
 #define DIALECT "https://json-schema.org/draft/2020-12/schema"
@@ -86,7 +87,7 @@ static bool compile_pattern(struct compiler *c, const struct rule *rule, const c
 {
 	if (!text.p)
 		return refuse(c, rule, keyword, value, "must be a text");
-	if (c->options->closed && !pattern_is_plain(text))
+	if (c->options->closed && !iregexp_is_anchored(text))
 		return refuse(c, rule, keyword, value,
 		              "must begin with ^ and end with $ and use only what RFC 9485 (I-Regexp) has: write [0-9] instead of \\d");
 	*out = pattern_compile(c->arena, text);

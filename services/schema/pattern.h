@@ -1,6 +1,11 @@
-/* pattern.h -- the "pattern" keyword: PCRE2 in the corner where it agrees with ECMA-262 and RFC 9485.
+/* pattern.h -- the "pattern" keyword: regular expressions as ECMA-262 has them with the u flag (validation 6.3.3, core 6.4).
  *
- * Matching has a limit: a pattern that would run away fails instead. */
+ * The u flag is what the specification recommends and what the browser's RegExp is given: by code points, and with it an escape
+ * that means nothing (\a, \-, \_) and a lone ], { or } is a mistake, not a literal (no Annex B). The edition is ES2024: no inline
+ * flags, and a name stands for one group. At most 8,192 bytes and 100 groups in one another.
+ *
+ * Nothing here shows what the patterns run on: the browser's build implements the same functions on the browser's RegExp. Patterns
+ * and values are well-formed UTF-8, which json.h sees to for all that comes through it. */
 #ifndef BLANKETT_SCHEMA_PATTERN_H
 #define BLANKETT_SCHEMA_PATTERN_H
 
@@ -8,14 +13,17 @@
 
 struct pattern;
 
-/* NULL when it does not compile. Freed with the arena. */
-struct pattern *pattern_compile(struct arena *arena, str text);
-/* Anchored at both ends (^...$, whatever alternatives stand between) and an I-Regexp (RFC 9485): no look-around, back reference,
- * lazy quantifier, verb or class escape but \p. */
-bool pattern_is_plain(str text);
+/* NULL for what ECMA-262 does not read, and for the little of it that PCRE2 cannot answer alike: look-behind of no fixed length, a
+ * reference to a group that is repeated (ECMA-262 forgets it at every turn) or out of a look-behind, and whatever is too large for
+ * PCRE2 (counts beyond 65,535). Freed with the arena. */
+struct pattern *pattern_compile(struct arena *arena, str text) MUST_CHECK;
+/* Does ECMA-262 read it, within the limits above? The format "regex". */
+bool pattern_is_ecma(str text) MUST_CHECK;
 
-/* PATTERN_RAN_AWAY: it cannot be said. Never to be taken for either of the others. */
+/* PATTERN_RAN_AWAY: a limit was hit (100,000 steps, 1 MiB), so it cannot be said. Never to be taken for either of the others. */
 enum pattern_answer { PATTERN_DIFFERS, PATTERN_MATCHES, PATTERN_RAN_AWAY };
-enum pattern_answer pattern_try(const struct pattern *pattern, str value);
+/* Somewhere in the value, unless the pattern says ^ and $. The room for a match was made with the pattern and is part of it: two
+ * threads must not match one pattern at the same time. A process forked after pattern_compile has its own. */
+enum pattern_answer pattern_try(const struct pattern *pattern, str value) MUST_CHECK;
 
 #endif
