@@ -38,25 +38,23 @@ static void refused(const char *text, const struct schema_options *options, cons
 	ck_assert_uint_gt(error.reason.n, 0);
 }
 
-/* Known to the dialect and not carried out: the day one is, its row moves to evaluate_test.c. */
+/* Where a schema would lead out of its document, or to a dialect nobody knows. */
 static const struct {
 	const char *schema, *pointer, *keyword;
-} lacking[] = {
-	{ "{\"$anchor\":\"a\"}", "", "$anchor" },
-	{ "{\"properties\":{\"a/b\":{\"$dynamicRef\":\"#x\"}}}", "/properties/a~1b", "$dynamicRef" },
-	{ "{\"allOf\":[{},{\"$dynamicAnchor\":\"x\"}]}", "/allOf/1", "$dynamicAnchor" },
-	{ "{\"$defs\":{\"x\":{\"not\":{\"$vocabulary\":{}}}}}", "/$defs/x/not", "$vocabulary" },
-	{ "{\"if\":{\"$id\":\"http://x.example/\"}}", "/if", "$id" },
+} astray[] = {
 	{ "{\"$ref\":\"other.json\"}", "", "$ref" },
 	{ "{\"items\":{\"$ref\":\"https://x.example/s.json#/a\"}}", "/items", "$ref" },
 	{ "{\"$ref\":\"#name\"}", "", "$ref" },
+	{ "{\"$dynamicRef\":\"#name\"}", "", "$dynamicRef" },
 	{ "{\"$schema\":\"http://json-schema.org/draft-07/schema#\"}", "", "$schema" },
+	{ "{\"$anchor\":\"a b\"}", "", "$anchor" },
+	{ "{\"$id\":\"https://x.example/#a\"}", "", "$id" },
 };
 
-START_TEST(a_keyword_that_is_not_carried_out_is_refused_with_its_place)
+START_TEST(a_reference_that_nobody_can_follow_is_refused_with_its_place)
 {
-	refused(lacking[_i].schema, &open_mode, lacking[_i].pointer, lacking[_i].keyword);
-	refused(lacking[_i].schema, &closed_mode, lacking[_i].pointer, lacking[_i].keyword);
+	refused(astray[_i].schema, &open_mode, astray[_i].pointer, astray[_i].keyword);
+	refused(astray[_i].schema, &closed_mode, astray[_i].pointer, astray[_i].keyword);
 }
 END_TEST
 
@@ -98,7 +96,6 @@ static const struct {
 	{ "{\"exclusiveMinimum\":true}", "", "exclusiveMinimum" }, /* draft 4 */
 	{ "{\"multipleOf\":0}", "", "multipleOf" },
 	{ "{\"multipleOf\":-2}", "", "multipleOf" },
-	{ "{\"multipleOf\":1.2345678901234567890}", "", "multipleOf" }, /* more digits than are counted with */
 	{ "{\"uniqueItems\":1}", "", "uniqueItems" },
 	{ "{\"pattern\":1}", "", "pattern" },
 	{ "{\"pattern\":\"[a\"}", "", "pattern" },
@@ -125,6 +122,12 @@ static const struct {
 	{ "{\"properties\":{\"a\":{\"dependencies\":{}}}}", "/properties/a", "dependencies" },
 	{ "{\"items\":{\"x_y\":1}}", "/items", "x_y" },
 	{ "{\"definitions\":{}}", "", "definitions" },
+	{ "{\"$anchor\":\"a\"}", "", "$anchor" },
+	{ "{\"properties\":{\"a/b\":{\"items\":{\"$dynamicRef\":\"#x\"},\"$dynamicAnchor\":\"x\"}}}", "/properties/a~1b/items", "$dynamicRef" },
+	{ "{\"allOf\":[{},{\"$dynamicAnchor\":\"x\"}]}", "/allOf/1", "$dynamicAnchor" },
+	{ "{\"$defs\":{\"x\":{\"not\":{\"$vocabulary\":{}}}}}", "/$defs/x/not", "$vocabulary" },
+	{ "{\"if\":{\"$id\":\"http://x.example/\"}}", "/if", "$id" },
+	{ "{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}", "", "$ref" },
 	{ "{\"format\":\"colour\"}", "", "format" },
 	{ "{\"pattern\":\"[0-9]\"}", "", "pattern" },
 	{ "{\"pattern\":\"^\\\\d+$\"}", "", "pattern" },
@@ -158,10 +161,11 @@ START_TEST(annotations_and_values_are_not_taken_for_keywords)
 }
 END_TEST
 
-START_TEST(an_unknown_format_is_refused_where_formats_decide)
+START_TEST(an_unknown_format_annotates_and_is_refused_in_our_own)
 {
 	ck_assert(compile("{\"format\":\"colour\"}", &open_mode));
-	refused("{\"format\":\"colour\"}", &asserting, "", "format");
+	ck_assert(compile("{\"format\":\"colour\"}", &asserting));
+	refused("{\"format\":\"colour\"}", &closed_mode, "", "format");
 }
 END_TEST
 
@@ -233,11 +237,11 @@ Suite *schema_compile_suite(void)
 	Suite *suite = suite_create("schema/compile");
 	TCase *t = tcase_create("compile");
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_add_loop_test(t, a_keyword_that_is_not_carried_out_is_refused_with_its_place, 0, COUNT(lacking));
+	tcase_add_loop_test(t, a_reference_that_nobody_can_follow_is_refused_with_its_place, 0, COUNT(astray));
 	tcase_add_loop_test(t, what_is_no_schema_is_refused_with_its_place, 0, COUNT(broken));
 	tcase_add_loop_test(t, our_own_definitions_are_closed, 0, COUNT(foreign));
 	tcase_add_loop_test(t, annotations_and_values_are_not_taken_for_keywords, 0, COUNT(taken));
-	tcase_add_test(t, an_unknown_format_is_refused_where_formats_decide);
+	tcase_add_test(t, an_unknown_format_annotates_and_is_refused_in_our_own);
 	tcase_add_loop_test(t, a_schema_that_never_ends_is_refused, 0, COUNT(endless));
 	tcase_add_test(t, a_schema_that_goes_down_the_instance_ends);
 	tcase_add_test(t, the_place_in_the_text_is_given);

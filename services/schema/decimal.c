@@ -1,7 +1,8 @@
 /* Numbers by their digits: JSON has no doubles. */
 #include "schema/plan.h"
 
-#define DIVISOR_DIGITS_MAX 18
+#define WORD_DIGITS 18 /* as many fit a machine word with room for one more */
+#define TEXT_MAX 400   /* digits of any number: json_limits_document */
 
 /* digits x 10^exponent, without zeros at either end; n == 0 is zero. */
 struct scaled {
@@ -60,7 +61,7 @@ static uint64_t times(uint64_t a, uint64_t b, uint64_t modulus)
 bool decimal_is_divisor(str divisor)
 {
 	struct scaled s = scaled_of(divisor);
-	return divisor.p[0] != '-' && s.n > 0 && s.n <= DIVISOR_DIGITS_MAX;
+	return divisor.p[0] != '-' && s.n > 0 && s.n <= TEXT_MAX;
 }
 
 bool decimal_is_integer(str value)
@@ -82,6 +83,65 @@ int64_t decimal_count(str value)
 	return count;
 }
 
+uint32_t decimal_hash(str value)
+{
+	struct scaled s = scaled_of(value);
+	uint32_t hash = s.n == 0 ? 0 : (uint32_t)s.exponent * 2 + (value.p[0] == '-');
+	for (size_t i = 0; i < s.n; i++)
+		hash = hash * 31 + digit(&s, i) + 1;
+	return hash;
+}
+
+/* (a x 10^power) mod b == 0, in machine words. */
+static bool short_multiple(const struct scaled *a, const struct scaled *b, int64_t power)
+{
+	uint64_t modulus = value_of(b), rest = 0, base = 10 % modulus, scale = 1 % modulus;
+	for (size_t i = 0; i < a->n; i++)
+		rest = (times(rest, 10, modulus) + digit(a, i)) % modulus;
+	for (; power; power >>= 1) {
+		if (power & 1)
+			scale = times(scale, base, modulus);
+		base = times(base, base, modulus);
+	}
+	return times(rest, scale, modulus) == 0;
+}
+
+/* rest -= b as long as that goes; both most significant digit first, rest with one digit more. */
+static void reduce(uint8_t *rest, const struct scaled *b)
+{
+	for (;;) {
+		size_t i = 0;
+		while (i <= b->n && rest[i] == (i ? digit(b, i - 1) : 0))
+			i++;
+		if (i <= b->n && rest[i] < (i ? digit(b, i - 1) : 0))
+			return;
+		int borrow = 0;
+		for (size_t k = b->n + 1; k-- > 0;) {
+			int d = rest[k] - (k ? (int)digit(b, k - 1) : 0) - borrow;
+			borrow = d < 0;
+			rest[k] = (uint8_t)(d < 0 ? d + 10 : d);
+		}
+	}
+}
+
+/* The same by long division, digit after digit. */
+static bool long_multiple(const struct scaled *a, const struct scaled *b, int64_t power)
+{
+	/* Factors 2 and 5 are all that zeros can bring: so many digits have no more of them than this. */
+	const int64_t enough = TEXT_MAX * 4;
+	uint8_t rest[TEXT_MAX + 1] = { 0 };
+	for (size_t i = 0; i < a->n + (size_t)(power < enough ? power : enough); i++) {
+		for (size_t k = 0; k < b->n; k++)
+			rest[k] = rest[k + 1];
+		rest[b->n] = i < a->n ? (uint8_t)digit(a, i) : 0;
+		reduce(rest, b);
+	}
+	for (size_t k = 0; k <= b->n; k++)
+		if (rest[k])
+			return false;
+	return true;
+}
+
 bool decimal_is_multiple(str value, str divisor)
 {
 	struct scaled a = scaled_of(value), b = scaled_of(divisor);
@@ -91,13 +151,5 @@ bool decimal_is_multiple(str value, str divisor)
 	/* a ends in no zero, so it is no multiple of ten times a whole number. */
 	if (power < 0)
 		return false;
-	uint64_t modulus = value_of(&b), rest = 0, base = 10 % modulus, scale = 1 % modulus;
-	for (size_t i = 0; i < a.n; i++)
-		rest = (times(rest, 10, modulus) + digit(&a, i)) % modulus;
-	for (; power; power >>= 1) {
-		if (power & 1)
-			scale = times(scale, base, modulus);
-		base = times(base, base, modulus);
-	}
-	return times(rest, scale, modulus) == 0;
+	return b.n <= WORD_DIGITS ? short_multiple(&a, &b, power) : long_multiple(&a, &b, power);
 }

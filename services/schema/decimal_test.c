@@ -75,14 +75,48 @@ START_TEST(small_multiples_agree_with_integers)
 }
 END_TEST
 
-START_TEST(a_divisor_is_above_zero_and_has_at_most_18_digits)
+START_TEST(a_divisor_is_above_zero)
 {
-	static const char *const good[] = { "1", "0.1", "1e-400", "123456789012345678", "1234567890123456780000", "0.000123456789012345678" };
-	static const char *const bad[] = { "0", "0.0", "-1", "-0.5", "0e5", "1234567890123456789", "0.1234567890123456789" };
+	static const char *const good[] = { "1", "0.1", "1e-400", "123456789012345678", "1234567890123456780000", "0.000123456789012345678", "1234567890123456789" };
+	static const char *const bad[] = { "0", "0.0", "-1", "-0.5", "0e5" };
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
 		ck_assert_msg(decimal_is_divisor(str_of(good[i])), "%s", good[i]);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		ck_assert_msg(!decimal_is_divisor(str_of(bad[i])), "%s", bad[i]);
+}
+END_TEST
+
+START_TEST(a_long_divisor_is_exact_too)
+{
+	static const struct {
+		const char *value, *divisor;
+		bool multiple;
+	} longs[] = {
+		{ "2469135780246913578", "1234567890123456789", true },
+		{ "2469135780246913579", "1234567890123456789", false },
+		{ "1234567890123456789e30", "1234567890123456789", true },
+		{ "1e400", "0.0000000000000000000001", true },
+		{ "1e99999999", "1234567890123456789012", false },
+		{ "1e99999999", "11111111111111111111111", false },
+		{ "1e99999999", "10000000000000000000000", true },
+		{ "1e99999999", "9765625000000000000000001", false },
+		{ "1e99999999", "1180591620717411303424", true },  /* 2^70 */
+		{ "1e69", "1180591620717411303424", false },
+		{ "1e70", "1180591620717411303424", true },
+	};
+	for (size_t i = 0; i < sizeof(longs) / sizeof(longs[0]); i++)
+		ck_assert_msg(decimal_is_multiple(str_of(longs[i].value), str_of(longs[i].divisor)) == longs[i].multiple, "%s of %s",
+		              longs[i].value, longs[i].divisor);
+}
+END_TEST
+
+START_TEST(equal_numbers_have_equal_hashes)
+{
+	static const char *const pairs[][2] = { { "1", "1.0" }, { "100", "1e2" }, { "-0", "0" }, { "0e5", "0.00" }, { "-12.50", "-125e-1" } };
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		ck_assert_uint_eq(decimal_hash(str_of(pairs[i][0])), decimal_hash(str_of(pairs[i][1])));
+	ck_assert_uint_ne(decimal_hash(STR("1")), decimal_hash(STR("-1")));
+	ck_assert_uint_ne(decimal_hash(STR("1")), decimal_hash(STR("10")));
 }
 END_TEST
 
@@ -119,7 +153,9 @@ Suite *schema_decimal_suite(void)
 	tcase_add_loop_test(t, a_multiple_is_exact, 0, sizeof(multiples) / sizeof(multiples[0]));
 	tcase_add_test(t, every_tenth_is_a_multiple_of_a_tenth_and_nothing_between);
 	tcase_add_test(t, small_multiples_agree_with_integers);
-	tcase_add_test(t, a_divisor_is_above_zero_and_has_at_most_18_digits);
+	tcase_add_test(t, a_divisor_is_above_zero);
+	tcase_add_test(t, a_long_divisor_is_exact_too);
+	tcase_add_test(t, equal_numbers_have_equal_hashes);
 	tcase_add_test(t, an_integer_may_be_written_with_a_point);
 	tcase_add_test(t, a_count_has_its_value_however_it_is_written);
 	suite_add_tcase(suite, t);

@@ -154,12 +154,12 @@ START_TEST(large_bounds_with_a_point_are_bounds)
 }
 END_TEST
 
-/* The value makes the pattern run away; wherever it stands, nobody may call the instance valid. */
+/* The value makes the pattern run away; wherever it is needed, nobody may call the instance valid. */
 static const char *const runaways[] = {
 	"{\"pattern\":\"^(a+)+$\"}",
 	"{\"not\":{\"pattern\":\"^(a+)+$\"}}",
 	"{\"if\":{\"pattern\":\"^(a+)+$\"},\"then\":{\"maxLength\":1}}",
-	"{\"anyOf\":[true,{\"pattern\":\"^(a+)+$\"}]}",
+	"{\"anyOf\":[{\"pattern\":\"^(a+)+$\"},true]}",
 };
 
 START_TEST(a_pattern_that_runs_away_never_leads_to_valid)
@@ -168,6 +168,12 @@ START_TEST(a_pattern_that_runs_away_never_leads_to_valid)
 	ck_assert(!valid(runaways[_i], value, "pattern"));
 	/* The next one is judged afresh. */
 	ck_assert_int_eq(valid(runaways[_i], "\"b\"", "pattern"), _i != 0);
+}
+END_TEST
+
+START_TEST(a_pattern_that_is_not_needed_cannot_run_away)
+{
+	ck_assert(valid("{\"anyOf\":[true,{\"pattern\":\"^(a+)+$\"}]}", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"", "pattern"));
 }
 END_TEST
 
@@ -212,6 +218,7 @@ Suite *schema_evaluate_suite(void)
 	tcase_add_loop_test(t, every_keyword_holds_and_is_held_to, 0, COUNT(cases));
 	tcase_add_test(t, large_bounds_with_a_point_are_bounds);
 	tcase_add_loop_test(t, a_pattern_that_runs_away_never_leads_to_valid, 0, COUNT(runaways));
+	tcase_add_test(t, a_pattern_that_is_not_needed_cannot_run_away);
 	tcase_add_test(t, a_name_that_runs_away_is_not_passed_over);
 	tcase_add_test(t, the_verdict_needs_no_memory_where_nothing_is_left_over);
 	tcase_add_test(t, an_array_too_long_is_not_compared_pair_by_pair);

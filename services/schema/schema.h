@@ -1,9 +1,8 @@
-/* schema.h -- JSON Schema 2020-12 over the tape of base/json. Pure: no I/O, no globals; one plan may be used by any
- * number of evaluations at once.
+/* schema.h -- JSON Schema 2020-12, the whole of it, over the tape of base/json. Pure: no I/O, no globals.
  *
- * A schema is compiled once to a plan. Two programs per plan: schema_valid, a fail-fast verdict that allocates nothing
- * from the arena of the plan, and schema_explain, which collects every error and what is required or forbidden now. They always
- * agree: explain yields no error exactly when the verdict is true. */
+ * A schema is compiled once. Two programs come of it: schema_valid, a fail-fast verdict, and schema_explain, which collects every error
+ * and what is required or forbidden now. They always agree: explain yields no error exactly when the verdict is true. A plan keeps the
+ * room its patterns match in, so two threads must not use one plan at once. */
 #ifndef BLANKETT_SCHEMA_SCHEMA_H
 #define BLANKETT_SCHEMA_SCHEMA_H
 
@@ -16,9 +15,9 @@ typedef const struct json_node *schema_resolver(void *context, str uri);
 
 struct schema_options {
 	bool assert_formats;   /* "format" decides; else it only annotates */
-	bool closed;           /* our own definitions: unknown keywords (but x-...), unknown formats and patterns outside
-	                          anchored I-Regexp (RFC 9485) are refused */
-	str base_uri;          /* of the root, when it has no $id; may be absent */
+	bool closed;           /* our own definitions: unknown keywords (but x-...), unknown formats, patterns outside anchored
+	                          I-Regexp (RFC 9485), anchors, $dynamicRef and references to other documents are refused */
+	str base_uri;          /* where the root was found: relative references and a relative $id start here; may be absent */
 	schema_resolver *resolve;
 	void *resolve_context;
 };
@@ -34,13 +33,16 @@ struct schema_error {
 struct schema *schema_compile(struct arena *arena, const struct json_node *root, const struct schema_options *options,
                               struct schema_error *error) MUST_CHECK;
 
-/* The verdict. Scratch memory comes from `scratch` (nothing for plans without dynamic parts) . */
+/* The verdict. Nothing is allocated, unless the schema needs a walk that cannot be foreseen ($dynamicRef with several ends, unevaluated
+ * parts beside patterns or contains) or compares more than a few array elements with each other: that takes memory from `scratch`.
+ * An evaluation that runs away (a pattern at its limit, references without end) is not valid. */
 bool schema_valid(const struct schema *schema, const struct json_node *instance, struct arena *scratch) MUST_CHECK;
 
 /* One row of JSON Schema "basic" output. */
 struct schema_row {
 	str pointer;     /* instance location, RFC 6901 */
 	str keyword;     /* "required", "minLength", ... ; "false" for a boolean schema (a hidden value that was sent) */
+	str resource;    /* URI of the schema resource the keyword stands in; empty when it has none */
 	str schema_path; /* keyword location: pointer within its schema resource */
 	str evaluation;  /* evaluation path, through $ref and allOf */
 	str parameter;   /* required, dependentRequired: the missing name; minLength...: the bound as text; else absent */
@@ -63,10 +65,21 @@ struct schema_report {
 		bool outcome;
 	} *branches;
 	size_t branch_count;
+	/* A pattern at its limit, or references without end: for the log, something is wrong with the schema. */
+	bool ran_away;
 };
 
 void schema_explain(const struct schema *schema, const struct json_node *instance, struct arena *arena,
                     struct schema_report *out);
+
+/* What a valid instance is told by keywords that do not decide: title, readOnly, format, unknown ones. */
+struct schema_note {
+	str pointer, keyword, resource, schema_path, evaluation; /* as in a row */
+	const struct json_node *value; /* of the keyword */
+};
+/* All of them; none when the instance is not valid. */
+size_t schema_annotate(const struct schema *schema, const struct json_node *instance, struct arena *arena,
+                       const struct schema_note **notes);
 
 /* The subschema's JSON that describes an instance location reached through properties, items, $ref and allOf
  * ("/adress2/postnummer"); NULL when the plan knows none. For type, options, bounds of a question. */

@@ -1,0 +1,7 @@
+# The rules for schemas themselves are compiled in: the engine reads no files.
+$(BUILD)/dialect.inc: services/schema/dialect.json
+	@mkdir -p $(@D)
+	od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
+
+$(BUILD)/services/schema/resource.o: $(BUILD)/dialect.inc
+$(BUILD)/services/schema/resource.o: CFLAGS += -I$(BUILD)
