@@ -5,7 +5,7 @@
  * flags, and a name stands for one group. At most 8,192 bytes and 100 groups in one another.
  *
  * Nothing here shows what the patterns run on: the browser's build implements the same functions on the browser's RegExp. Patterns
- * and values are well-formed UTF-8, which json.h sees to for all that comes through it. */
+ * and values are well-formed UTF-8 without U+0000, which json.h sees to for all that comes through it. */
 #ifndef BLANKETT_SCHEMA_PATTERN_H
 #define BLANKETT_SCHEMA_PATTERN_H
 
@@ -13,17 +13,19 @@
 
 struct pattern;
 
-/* NULL for what ECMA-262 does not read, and for the little of it that PCRE2 cannot answer alike: look-behind of no fixed length, a
- * reference to a group that is repeated (ECMA-262 forgets it at every turn) or out of a look-behind, and whatever is too large for
- * PCRE2 (counts beyond 65,535). Freed with the arena. */
+/* NULL for what ECMA-262 does not read, and for the little of it that PCRE2 10.42 cannot answer alike: look-behind of no fixed
+ * length, a reference inside of a look-behind or to a group that is repeated (ECMA-262 empties it at every turn), the property
+ * Changes_When_NFKC_Casefolded, and whatever is too large for it (counts beyond 65,535). Freed with the arena. */
 struct pattern *pattern_compile(struct arena *arena, str text) MUST_CHECK;
 /* Does ECMA-262 read it, within the limits above? The format "regex". */
 bool pattern_is_ecma(str text) MUST_CHECK;
 
-/* PATTERN_RAN_AWAY: a limit was hit (100,000 steps, 1 MiB), so it cannot be said. Never to be taken for either of the others. */
+/* PATTERN_RAN_AWAY: a limit was hit (100,000 steps back, 1 MiB), so it cannot be said. Never to be taken for either of the others.
+ * PCRE2 counts the steps anew at each place where a match may begin: only what starts with ^ ends after 100,000 in all. */
 enum pattern_answer { PATTERN_DIFFERS, PATTERN_MATCHES, PATTERN_RAN_AWAY };
 /* Somewhere in the value, unless the pattern says ^ and $. The room for a match was made with the pattern and is part of it: two
- * threads must not match one pattern at the same time. A process forked after pattern_compile has its own. */
+ * threads must not match one pattern at the same time; a process forked after pattern_compile has its own. A match allocates
+ * nothing, but for the first ones where machine code is forbidden (MemoryDenyWriteExecute=) and an interpreter runs instead. */
 enum pattern_answer pattern_try(const struct pattern *pattern, str value) MUST_CHECK;
 
 #endif

@@ -131,9 +131,10 @@ bool pattern_take_unicode(str *s, uint32_t *c)
 
 static bool take_control(str *s, uint32_t *c)
 {
-	bool letter = pattern_take_char(s, c) && (*c | 0x20) >= 'a' && (*c | 0x20) <= 'z';
+	if (!pattern_take_char(s, c) || (*c | 0x20) < 'a' || (*c | 0x20) > 'z')
+		return false;
 	*c &= 0x1f;
-	return letter;
+	return true;
 }
 
 bool pattern_take_escaped(str *s, bool in_class, uint32_t *c)

@@ -1,10 +1,8 @@
 #include "schema/pattern_ecma.h"
 
-#include <string.h>
-
 #include "schema/pattern_chars.h"
 
-/* One set in a class takes up to 200 bytes; beyond this PCRE2's own limit on size is near. */
+/* A set in a class takes up to 200 bytes. Beyond this PCRE2's own limit on size is near. */
 #define TRANSLATED_MAX 65536u
 #define LINE_ENDS "\\x{a}\\x{d}\\x{2028}\\x{2029}"
 
@@ -24,14 +22,17 @@ struct translator {
 	bool alike;
 };
 
-/* Behind (?< or \k<: a name and its >, as the numbers of its characters, for an escape may stand for any. Beyond ASCII every character
- * is taken for a letter. */
+/* Behind (?< or \k<: a name and its >, as the numbers of its characters, for an escape may stand for any. Beyond ASCII every
+ * character is taken for a letter. */
 static bool take_name(str *s, struct arena *arena, str *name)
 {
-	struct buf out = buf_in(arena, s->n * 4 + 1);
+	str raw;
 	uint32_t c;
-	for (bool first = true; !pattern_take(s, '>'); first = false) {
-		if (pattern_take(s, '\\') ? !pattern_take(s, 'u') || !pattern_take_unicode(s, &c) : !pattern_take_char(s, &c))
+	if (!str_cut(*s, '>', &raw, s) || raw.n == 0)
+		return false;
+	struct buf out = buf_in(arena, raw.n * 4);
+	for (bool first = true; raw.n; first = false) {
+		if (pattern_take(&raw, '\\') ? !pattern_take(&raw, 'u') || !pattern_take_unicode(&raw, &c) : !pattern_take_char(&raw, &c))
 			return false;
 		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 		if (!letter && c != '_' && c != '$' && c < 0x80 && (first || c < '0' || c > '9'))
@@ -39,7 +40,7 @@ static bool take_name(str *s, struct arena *arena, str *name)
 		buf_printf(&out, "%x ", c);
 	}
 	*name = buf_str(&out);
-	return name->n > 0;
+	return true;
 }
 
 static struct group *find_group(struct translator *t, size_t n, str name)

@@ -1,8 +1,8 @@
-/* pattern_simple.h -- the patterns most forms have, matched by one loop: ^, then characters and classes of ASCII, each with its count,
- * then $ or anything.
+/* pattern_simple.h -- the patterns most forms have, matched by one loop: ^, then characters and classes of ASCII, each with its
+ * count, then $, .* or nothing. Also "" and .* alone.
  *
- * Only where no step could ever have to give back a character it took: the set of a step with a free count shares none with what may
- * come next. Then taking as many as there are is right, and neither stack nor limit is needed. Also "" and .* at the end. */
+ * Only where no step could ever have to give back a character it took: the set of a step with a free count shares none with what
+ * may come next. Then to take as many as there are is right, and neither a stack nor a limit is needed. */
 #ifndef BLANKETT_SCHEMA_PATTERN_SIMPLE_H
 #define BLANKETT_SCHEMA_PATTERN_SIMPLE_H
 

@@ -21,8 +21,10 @@ static void teardown(void)
 }
 
 static const char *const simple[] = {
-	"", ".*", "^", "^.*", "^$", "^abc", "^abc$", "^abc.*", "^x-", "^[0-9]{4}$", "^[1-9][0-9]{2} ?[0-9]{2}$", "^[0-9a-f]{64}$", "^\\+?[0-9 ()-]{6,20}$",
-	"^[a-z][a-z0-9-]{1,39}$", "^a?b?c$", "^a*b+c{2,}$", "^a*?b$", "^\\.\\/\\x41\\u{42}$", "^[\\]\\-\\b]$", "^[$^.]$", "^a*$", "^a{0}b$", "^a{2}a$", "^[]$",
+	"", ".*", "^", "^.*", "^$", "^abc", "^abc$", "^abc.*", "^x-", "^[0-9]{4}$", "^[1-9][0-9]{2} ?[0-9]{2}$",
+	"^[0-9a-f]{64}$", "^\\+?[0-9 ()-]{6,20}$",
+	"^[a-z][a-z0-9-]{1,39}$", "^a?b?c$", "^a*b+c{2,}$", "^a*?b$", "^\\.\\/\\x41\\u{42}$", "^[\\]\\-\\b]$", "^[$^.]$",
+	"^a*$", "^a{0}b$", "^a{2}a$", "^[]$",
 };
 
 START_TEST(these_are_simple)
@@ -32,11 +34,13 @@ START_TEST(these_are_simple)
 END_TEST
 
 static const char *const others[] = {
-	"a", "$", ".", "a.*", ".*a", "^.", "^.*$", "^.*a", "^a.*b", "^a.+", "^a|b$", "^(a)$", "^(?:a)$", "^a$|b", "^^a", "^a^", "^\\.*$|",
+	"a", "$", ".", "a.*", ".*a", "^.", "^.*$", "^.*a", "^a.*b", "^a.+", "^a|b$", "^(a)$", "^(?:a)$", "^a$|b", "^^a", "^a^",
+	"^\\.*$|",
 	/* a step that might have to give back */
 	"^a*a$", "^a?a$", "^[a-z]*x$", "^a*b?a$", "^a{1,2}b*a$", "^[ab]+[bc]+$", "^a*a",
 	/* not ASCII, or not one character */
-	"^å$", "^[å]$", "^[a-å]$", "^[^a]$", "^[^]$", "^\\u00e5$", "^\\d$", "^[\\d]$", "^\\w$", "^\\p{L}$", "^\\ba", "^(a)\\1$", "^a\\b$",
+	"^å$", "^[å]$", "^[a-å]$", "^[^a]$", "^[^]$", "^\\u00e5$", "^\\d$", "^[\\d]$", "^\\w$", "^\\p{L}$", "^\\ba", "^(a)\\1$",
+	"^a\\b$",
 	"^abcdefghijklmnopq$", /* more steps than there are bits */
 };
 
@@ -76,7 +80,8 @@ static enum pattern_answer by_pcre2(const char *pattern, str value)
 
 START_TEST(they_match_what_pcre2_matches)
 {
-	static const char *const parts[] = { "a", "b", "c", "1", "[ab]", "[a-c]", "[0-9]", "[]", "[c1-]", "-", "*", "+", "?", "{0}", "{2}", "{1,2}", "{0,3}", "{2,}" };
+	static const char *const parts[] = { "a", "b", "c", "1", "-", "[ab]", "[a-c]", "[0-9]", "[]", "[c1-]",
+		                             "*", "+", "?", "{0}", "{2}", "{1,2}", "{0,3}", "{2,}" };
 	static const char *const values[] = { "a", "b", "c", "1", "2", "-", "aa", "å", "\n", "abc", "12" };
 	unsigned tried = 0, matched = 0;
 	for (unsigned round = 0; round < 20000; round++) {
