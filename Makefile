@@ -109,6 +109,6 @@ $(BUILD)/unit: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/tests/unit.o $(EID_TESTED) $(B
 $(BUILD)/tests/unit.o: $(BUILD)/suites.inc
 $(BUILD)/tests/unit.o: CFLAGS += -I$(BUILD)
 
-include services/web/web.mk services/http/http.mk services/schema/schema.mk services/rules/rules.mk services/citizen/citizen.mk
+include $(wildcard services/*/*.mk tests/*/*.mk tests/bench/*/*.mk)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -5,7 +5,7 @@ function number(value) {
 	return value.toFixed(2);
 }
 
-function verdict(ratio, bar) {
+export function verdict(ratio, bar) {
 	if (!bar) return '';
 	const [sign, limit] = bar.split(' ');
 	return (sign === '>=' ? ratio >= Number(limit) : ratio <= Number(limit)) ? 'reached' : 'MISSED';
@@ -13,6 +13,13 @@ function verdict(ratio, bar) {
 
 const COLUMNS = ['work', 'measured', 'against', 'peer', 'ratio', 'bar', ''];
 const LEFT = [true, false, true, false, false, true, true];
+
+// Lines of cells as text, every column as wide as its widest cell.
+export function layout(lines, left) {
+	const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
+	const cell = (text, i) => (left[i] ? text.padEnd(widths[i]) : text.padStart(widths[i]));
+	return lines.map((line) => line.map(cell).join('  ').trimEnd()).join('\n');
+}
 
 export function table() {
 	const rows = [], notes = [];
@@ -25,10 +32,7 @@ export function table() {
 			notes.push(text);
 		},
 		print() {
-			const lines = [COLUMNS, ...rows];
-			const widths = COLUMNS.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
-			const cell = (text, i) => (LEFT[i] ? text.padEnd(widths[i]) : text.padStart(widths[i]));
-			process.stdout.write(`\n${lines.map((line) => line.map(cell).join('  ').trimEnd()).join('\n')}\n\n`);
+			process.stdout.write(`\n${layout([COLUMNS, ...rows], LEFT)}\n\n`);
 			process.stdout.write(`${notes.join('\n')}\n`);
 		},
 	};
