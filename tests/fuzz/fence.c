@@ -8,6 +8,7 @@
 void *__real_arena_alloc(struct arena *arena, size_t bytes);
 void *__wrap_arena_alloc(struct arena *arena, size_t bytes);
 void *__wrap_arena_array(struct arena *arena, size_t n, size_t element_bytes);
+void *__wrap_arena_raw(struct arena *arena, size_t n, size_t element_bytes);
 
 void *__wrap_arena_alloc(struct arena *arena, size_t bytes)
 {
@@ -21,6 +22,12 @@ void *__wrap_arena_array(struct arena *arena, size_t n, size_t element_bytes)
 	size_t bytes;
 	PROMISE("a product of sizes is a size", !__builtin_mul_overflow(n, element_bytes, &bytes));
 	return __wrap_arena_alloc(arena, bytes);
+}
+
+/* What is read before it is written is not zero here. */
+void *__wrap_arena_raw(struct arena *arena, size_t n, size_t element_bytes)
+{
+	return memset(__wrap_arena_array(arena, n, element_bytes), 0xa5, n * element_bytes);
 }
 
 str fuzz_bytes(struct arena *arena, const void *data, size_t n)

@@ -11,5 +11,5 @@ fuzz-targets: $(FUZZ_TARGETS:%=$(BUILD)/fuzz-%)
 	@echo $(FUZZ_TARGETS) > $(BUILD)/fuzz-targets
 
 $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/fence.o $(BUILD)/tests/fuzz/schema.o $(BUILD)/libblankett.a
-	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -Wl,--wrap=arena_alloc,--wrap=arena_array -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -Wl,--wrap=arena_alloc,--wrap=arena_array,--wrap=arena_raw -o $@ $^ $(LDLIBS)
 endif
