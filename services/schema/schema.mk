@@ -5,3 +5,11 @@ $(BUILD)/dialect.inc: services/schema/dialect.json
 
 $(BUILD)/services/schema/resource.o: $(BUILD)/dialect.inc
 $(BUILD)/services/schema/resource.o: CFLAGS += -I$(BUILD)
+
+# What IDNA2008 permits, out of the Unicode data that Debian carries.
+$(BUILD)/idna_table.inc: services/schema/idna_table.mjs
+	@mkdir -p $(@D)
+	node $< /usr/share/unicode > $@
+
+$(BUILD)/services/schema/idna_table.o: $(BUILD)/idna_table.inc
+$(BUILD)/services/schema/idna_table.o: CFLAGS += -I$(BUILD)
