@@ -150,6 +150,13 @@ static const struct {
 	/* quantifiers, greedy and lazy */
 	{ "^a{2,}?b$", "aaab", true },
 	{ "^a{0}b$", "b", true },
+	{ "a{0}(?=a)a", "ba", true },
+	{ "(?=(?:a|b){0})", "", true },
+	{ "(?:b|)a*?^", "bba", true },
+	{ "(?:[ab]|).+[ab]a", "baa", true },
+	{ "^(a){0}(b)\\1\\2$", "bb", true },
+	{ "^(?:(a)(?<n>a)){0,0}(b|c)\\k<n>\\3$", "bb", true },
+	{ "^(?:(a)(?<n>a)){0,0}(b|c)\\k<n>\\3$", "bc", false },
 	{ "^a{1,2}$", "aaa", false },
 	{ "^(?:a|b)*?c$", "abac", true },
 	/* groups and what refers to them */
