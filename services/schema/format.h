@@ -1,8 +1,8 @@
 /* format.h -- the "format" keyword: one predicate per name (JSON Schema validation 7.3, and x-se-... for Sweden).
  *
- * All are pure, keep nothing and read nothing behind the value. Values are well-formed UTF-8 and may hold U+0000, which no format
- * but json-pointer and relative-json-pointer takes. The cost grows with the length at most; where a format has a longest value, a
- * longer one is refused at once. */
+ * All are pure, keep nothing and read nothing behind the value. Values are well-formed UTF-8 and may hold U+0000, which only regex and
+ * the two kinds of json-pointer take. The cost grows with the length at most; where a format has a longest value, a longer one is
+ * refused at once. */
 #ifndef BLANKETT_SCHEMA_FORMAT_H
 #define BLANKETT_SCHEMA_FORMAT_H
 

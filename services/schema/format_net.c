@@ -82,14 +82,16 @@ bool format_ipv6(str s)
 static bool is_atom_char(char c, bool utf8)
 {
 	static const char marks[] = "!#$%&'*+-/=?^_`{|}~";
-	return ascii_is_letter(c) || ascii_is_digit(c) || ((unsigned char)c >= 0x80 ? utf8 : str_find((str){ marks, sizeof(marks) - 1 }, c) != SIZE_MAX);
+	if ((unsigned char)c >= 0x80)
+		return utf8;
+	return ascii_is_letter(c) || ascii_is_digit(c) || str_find((str){ marks, sizeof(marks) - 1 }, c) != SIZE_MAX;
 }
 
 /* Bytes of the dot-string that s begins with. */
 static size_t dot_string(str s, bool utf8)
 {
 	size_t n = 0;
-	while (n < s.n && (is_atom_char(s.p[n], utf8) || (s.p[n] == '.' && n && s.p[n - 1] != '.')))
+	while (n < s.n && (s.p[n] == '.' ? n && s.p[n - 1] != '.' : is_atom_char(s.p[n], utf8)))
 		n++;
 	return n && s.p[n - 1] != '.' ? n : 0;
 }

@@ -11,10 +11,10 @@
 #define NAME_BYTES_MAX 253
 #define VIRAMA 9
 
-/* As code points; n is 0 for a label that is plain ASCII. */
+/* A U-label, or what an A-label stands for. */
 struct label {
 	uint32_t points[IDNA_POINTS_MAX];
-	size_t n, bytes; /* bytes: of the A-label */
+	size_t n, bytes; /* bytes: of its Punycode */
 };
 
 /* The next label of what is left; false when no full stop came. */
@@ -109,39 +109,21 @@ static bool is_u_label(const struct label *l, enum idna_form form)
 static bool read_a_label(str text, struct label *l)
 {
 	char small[LABEL_BYTES_MAX], again[LABEL_BYTES_MAX];
-	size_t bytes;
-	for (size_t i = 4; i < text.n; i++)
-		small[i] = text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] | 0x20) : text.p[i];
-	l->bytes = text.n;
-	return punycode_decode((str){ small + 4, text.n - 4 }, l->points, IDNA_POINTS_MAX, &l->n) &&
-	       has_between(l, 0x80, UINT32_MAX) && is_u_label(l, IDNA_ASCII) &&
-	       punycode_encode(l->points, l->n, again, sizeof(again), &bytes) && bytes == text.n - 4 &&
-	       memcmp(again, small + 4, bytes) == 0;
+	size_t n = text.n - 4;
+	for (size_t i = 0; i < n; i++)
+		small[i] = text.p[i + 4] >= 'A' && text.p[i + 4] <= 'Z' ? (char)(text.p[i + 4] | 0x20) : text.p[i + 4];
+	return punycode_decode((str){ small, n }, l->points, IDNA_POINTS_MAX, &l->n) && has_between(l, 0x80, UINT32_MAX) &&
+	       is_u_label(l, IDNA_ASCII) && punycode_encode(l->points, l->n, again, sizeof(again), &l->bytes) && l->bytes == n &&
+	       memcmp(again, small, n) == 0;
 }
 
 static bool read_u_label(str text, enum idna_form form, struct label *l)
 {
 	char coded[LABEL_BYTES_MAX];
-	l->n = 0;
 	for (size_t at = 0; at < text.n; l->points[l->n++] = utf8_next(text, &at))
 		if (l->n == IDNA_POINTS_MAX)
 			return false;
-	if (!is_u_label(l, form) || !punycode_encode(l->points, l->n, coded, sizeof(coded) - 4, &l->bytes))
-		return false;
-	l->bytes += 4;
-	return true;
-}
-
-static bool read_label(str text, enum idna_form form, struct label *l)
-{
-	if (!is_ldh(text))
-		return form != IDNA_ASCII && read_u_label(text, form, l);
-	bool tagged = text.n > 3 && text.p[2] == '-' && text.p[3] == '-';
-	if (tagged && (text.p[0] | 0x20) == 'x' && (text.p[1] | 0x20) == 'n')
-		return read_a_label(text, l);
-	l->n = 0;
-	l->bytes = text.n;
-	return !tagged || form == IDNA_ASCII;
+	return is_u_label(l, form) && punycode_encode(l->points, l->n, coded, sizeof(coded) - 4, &l->bytes);
 }
 
 static unsigned bit(unsigned class)
@@ -152,7 +134,6 @@ static unsigned bit(unsigned class)
 #define RIGHT (bit(BIDI_R) | bit(BIDI_AL) | bit(BIDI_AN))
 #define NEUTRAL (bit(BIDI_ES) | bit(BIDI_CS) | bit(BIDI_ET) | bit(BIDI_ON) | bit(BIDI_BN) | bit(BIDI_NSM))
 
-/* The classes that are there, as bits. */
 static unsigned classes(const struct label *l)
 {
 	unsigned seen = 0;
@@ -162,9 +143,9 @@ static unsigned classes(const struct label *l)
 }
 
 /* RFC 5893 section 2. */
-static bool obeys_bidi(const struct label *l)
+static bool obeys_bidi(const struct label *l, unsigned seen)
 {
-	unsigned first = bit(idna_kind_of(l->points[0])->bidi), seen = classes(l), last = 0;
+	unsigned first = bit(idna_kind_of(l->points[0])->bidi), last = 0;
 	for (size_t i = l->n; i && !(last & ~bit(BIDI_NSM)); i--)
 		last = bit(idna_kind_of(l->points[i - 1])->bidi);
 	if (first & (bit(BIDI_R) | bit(BIDI_AL)))
@@ -173,30 +154,45 @@ static bool obeys_bidi(const struct label *l)
 	return first == bit(BIDI_L) && !(seen & ~(NEUTRAL | bit(BIDI_L) | bit(BIDI_EN))) && (last & (bit(BIDI_L) | bit(BIDI_EN)));
 }
 
-static bool all_obey_bidi(str name, enum idna_form form)
+/* What a name asks about its labels. */
+struct sum {
+	size_t bytes;
+	bool has_right, obeys_bidi;
+};
+
+static bool add_coded_label(str text, enum idna_form form, bool is_a_label, struct sum *sum)
 {
-	struct label l;
-	str text;
-	for (bool more = true; more;) {
-		more = cut_label(&name, form, &text);
-		/* A plain label ends in a letter or a digit and holds nothing from right to left. */
-		if (!read_label(text, form, &l) || !(l.n ? obeys_bidi(&l) : ascii_is_letter(text.p[0])))
-			return false;
-	}
+	struct label l = { .n = 0 };
+	if (is_a_label ? !read_a_label(text, &l) : !read_u_label(text, form, &l))
+		return false;
+	unsigned seen = classes(&l);
+	sum->bytes += l.bytes + 4;
+	sum->has_right |= (seen & RIGHT) != 0;
+	sum->obeys_bidi &= obeys_bidi(&l, seen);
 	return true;
+}
+
+static bool add_label(str text, enum idna_form form, struct sum *sum)
+{
+	if (!is_ldh(text))
+		return form != IDNA_ASCII && add_coded_label(text, form, false, sum);
+	bool tagged = text.n > 3 && text.p[2] == '-' && text.p[3] == '-';
+	if (tagged && (text.p[0] | 0x20) == 'x' && (text.p[1] | 0x20) == 'n')
+		return add_coded_label(text, form, true, sum);
+	sum->bytes += text.n;
+	/* All else of the rule holds for letters, digits and inner hyphens. */
+	sum->obeys_bidi &= ascii_is_letter(text.p[0]);
+	return !tagged || form == IDNA_ASCII;
 }
 
 bool idna_is_hostname(str name, enum idna_form form)
 {
-	struct label l;
-	str rest = name, text;
-	size_t bytes = 0;
-	unsigned seen = 0;
-	for (bool more = true; more;) {
-		more = cut_label(&rest, form, &text);
-		if (!read_label(text, form, &l) || (bytes += l.bytes + more) > NAME_BYTES_MAX)
+	struct sum sum = { .obeys_bidi = true };
+	str text;
+	for (bool more = true; more; sum.bytes += more) {
+		more = cut_label(&name, form, &text);
+		if (sum.bytes > NAME_BYTES_MAX || !add_label(text, form, &sum))
 			return false;
-		seen |= classes(&l);
 	}
-	return !(seen & RIGHT) || all_obey_bidi(name, form);
+	return sum.bytes <= NAME_BYTES_MAX && (!sum.has_right || sum.obeys_bidi);
 }

@@ -85,9 +85,10 @@ static size_t compose(uint32_t *points, size_t n)
 	size_t made = 0, base = SIZE_MAX;
 	uint8_t before = 0;
 	for (size_t i = 0; i < n; i++) {
-		uint8_t class = idna_kind_of(points[i])->combining;
+		const struct idna_kind *kind = idna_kind_of(points[i]);
+		uint8_t class = kind->combining;
 		/* A mark of the same class or a base between the two keeps them apart (UAX 15 D115). */
-		bool apart = base == SIZE_MAX || (base + 1 != made && before >= class);
+		bool apart = !kind->is_mark || base == SIZE_MAX || (base + 1 != made && before >= class);
 		uint32_t whole = apart ? 0 : composed(points[base], points[i]);
 		if (whole) {
 			points[base] = whole;
@@ -101,11 +102,20 @@ static size_t compose(uint32_t *points, size_t n)
 	return made;
 }
 
-bool idna_is_nfc(const uint32_t *points, size_t n)
+static bool is_normal(const uint32_t *points, size_t n)
 {
 	uint32_t normal[IDNA_POINTS_MAX * PARTS_MAX];
 	size_t made = decompose(points, n, normal);
 	order(normal, made);
 	made = compose(normal, made);
 	return made == n && memcmp(normal, points, n * sizeof(*points)) == 0;
+}
+
+bool idna_is_nfc(const uint32_t *points, size_t n)
+{
+	/* Only a mark has an order and composes with what stands before it. */
+	for (size_t i = 0; i < n; i++)
+		if (idna_kind_of(points[i])->is_mark)
+			return is_normal(points, n);
+	return true;
 }

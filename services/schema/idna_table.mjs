@@ -39,11 +39,12 @@ const combining = valuesOf("extracted/DerivedCombiningClass.txt", "0").map(Numbe
 const script = valuesOf("Scripts.txt", "Unknown");
 const block = valuesOf("Blocks.txt", "No_Block");
 const unstable = pointsOf("DerivedNormalizationProps.txt", "Changes_When_NFKC_Casefolded");
-const neverInNfc = new Set([...rows("DerivedNormalizationProps.txt")].filter((row) => row[2] === "NFC_QC" && row[3] === "N").map((row) => row[0]));
 const notComposed = pointsOf("DerivedNormalizationProps.txt", "Full_Composition_Exclusion");
 const ignorable = pointsOf("DerivedCoreProperties.txt", "Default_Ignorable_Code_Point");
 const spaceOrNone = pointsOf("PropList.txt", "White_Space", "Noncharacter_Code_Point");
 const jamo = pointsOf("HangulSyllableType.txt", "L", "V", "T");
+
+const symbolBlocks = ["Combining Diacritical Marks for Symbols", "Musical Symbols", "Ancient Greek Musical Notation"];
 
 // RFC 5892 section 2.6.
 const exceptions = new Map();
@@ -59,7 +60,7 @@ function status(point) {
   if (point < 0x80) return /[-0-9a-z]/.test(String.fromCodePoint(point)) ? "VALID" : "DISALLOWED";
   if (point === 0x200c || point === 0x200d) return "CONTEXT";
   if (unstable.has(point) || ignorable.has(point) || spaceOrNone.has(point) || jamo.has(point)) return "DISALLOWED";
-  if (["Combining Diacritical Marks for Symbols", "Musical Symbols", "Ancient Greek Musical Notation"].includes(block[point])) return "DISALLOWED";
+  if (symbolBlocks.includes(block[point])) return "DISALLOWED";
   return ["Ll", "Lu", "Lo", "Nd", "Lm", "Mn", "Mc"].includes(category[point]) ? "VALID" : "DISALLOWED";
 }
 
@@ -68,7 +69,6 @@ const scripts = { Greek: "GREEK", Hebrew: "HEBREW", Hiragana: "JAPANESE", Kataka
 function kindOf(point) {
   const its = status(point);
   if (its === "DISALLOWED") return "{ IDNA_DISALLOWED, BIDI_ON, JOINING_U, SCRIPT_OTHER, 0, false }";
-  if (neverInNfc.has(point)) throw new Error(`${point.toString(16)} is permitted and never in NFC`);
   return `{ IDNA_${its}, BIDI_${bidi[point]}, JOINING_${joining[point]}, SCRIPT_${scripts[script[point]] ?? "OTHER"}, ` +
     `${combining[point]}, ${category[point].startsWith("M")} }`;
 }
@@ -91,8 +91,10 @@ for (const line of readFileSync(`${folder}/UnicodeData.txt`, "utf8").split("\n")
   const fields = line.split(";");
   if (!fields[5] || fields[5].startsWith("<")) continue;
   const point = parseInt(fields[0], 16), parts = fields[5].split(" ").map((hex) => parseInt(hex, 16));
-  if (parts.length === 2 && !notComposed.has(point) && parts.every(permitted)) composites.push([point, ...parts]);
-  else if (permitted(point)) throw new Error(`${fields[0]} is permitted and its parts are not`);
+  if (parts.length === 2 && !notComposed.has(point) && parts.every(permitted)) {
+    if (!category[parts[1]].startsWith("M")) throw new Error(`${fields[0]} is composed with something else than a mark`);
+    composites.push([point, ...parts]);
+  } else if (permitted(point)) throw new Error(`${fields[0]} is permitted and its parts are not`);
 }
 
 const hex = (number) => `0x${number.toString(16)}`;

@@ -11,5 +11,6 @@ $(BUILD)/idna_table.inc: services/schema/idna_table.mjs
 	@mkdir -p $(@D)
 	node $< /usr/share/unicode > $@
 
-$(BUILD)/services/schema/idna_table.o: $(BUILD)/idna_table.inc
+$(BUILD)/services/schema/idna_table.o $(BUILD)/wasm/services/schema/idna_table.o: $(BUILD)/idna_table.inc
 $(BUILD)/services/schema/idna_table.o: CFLAGS += -I$(BUILD)
+$(BUILD)/wasm/services/schema/idna_table.o: WASM_CFLAGS += -I$(BUILD)
