@@ -64,6 +64,24 @@ bool decimal_is_divisor(str divisor)
 	return divisor.p[0] != '-' && s.n > 0 && s.n <= TEXT_MAX;
 }
 
+bool decimal_between(str value, int64_t *floor, int64_t *ceiling)
+{
+	const char *p = value.p, *end = value.p + value.n;
+	bool negative = value.n && *p == '-', fraction = false;
+	int64_t whole = 0;
+	for (p += negative; p < end && *p >= '0' && *p <= '9'; p++) {
+		if (whole > INT64_C(99999999999999999))
+			return false;
+		whole = whole * 10 + (*p - '0');
+	}
+	if (p < end && *p == '.')
+		for (p++; p < end && *p >= '0' && *p <= '9'; p++)
+			fraction |= *p != '0';
+	*floor = negative ? -whole - fraction : whole;
+	*ceiling = *floor + fraction;
+	return p == end;
+}
+
 bool decimal_is_integer(str value)
 {
 	struct scaled s = scaled_of(value);

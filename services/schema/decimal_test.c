@@ -120,6 +120,25 @@ START_TEST(equal_numbers_have_equal_hashes)
 }
 END_TEST
 
+START_TEST(a_number_lies_between_whole_numbers)
+{
+	static const struct {
+		const char *text;
+		int64_t floor, ceiling;
+	} between[] = {
+		{ "0", 0, 0 },       { "-0", 0, 0 },    { "-0.0", 0, 0 },   { "1.5", 1, 2 },
+		{ "-1.5", -2, -1 },  { "-0.1", -1, 0 }, { "12.000", 12, 12 }, { "999999999999999999.9", 999999999999999999, 1000000000000000000 },
+	};
+	static const char *const beyond[] = { "1e2", "1.5E0", "1000000000000000000", "-12345678901234567890.5" };
+	int64_t floor, ceiling;
+	for (size_t i = 0; i < sizeof(between) / sizeof(between[0]); i++)
+		ck_assert_msg(decimal_between(str_of(between[i].text), &floor, &ceiling) && floor == between[i].floor && ceiling == between[i].ceiling,
+		              "%s", between[i].text);
+	for (size_t i = 0; i < sizeof(beyond) / sizeof(beyond[0]); i++)
+		ck_assert_msg(!decimal_between(str_of(beyond[i]), &floor, &ceiling), "%s", beyond[i]);
+}
+END_TEST
+
 START_TEST(an_integer_may_be_written_with_a_point)
 {
 	static const char *const good[] = { "0", "-0.0", "1", "1.0", "1e2", "1.5e1", "12e-0", "100e-2", "1e400", "0e-7", "-3.00", "1.0000000000000000e3" };
@@ -156,6 +175,7 @@ Suite *schema_decimal_suite(void)
 	tcase_add_test(t, a_divisor_is_above_zero);
 	tcase_add_test(t, a_long_divisor_is_exact_too);
 	tcase_add_test(t, equal_numbers_have_equal_hashes);
+	tcase_add_test(t, a_number_lies_between_whole_numbers);
 	tcase_add_test(t, an_integer_may_be_written_with_a_point);
 	tcase_add_test(t, a_count_has_its_value_however_it_is_written);
 	suite_add_tcase(suite, t);

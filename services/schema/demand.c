@@ -40,18 +40,18 @@ static void each_beside(struct maker *m, const struct rule *r, void (*call)(stru
 			call(m, d->rule);
 }
 
-/* Is a $ref all that a rule says? Then what it leads to may stand for it. */
+/* Is one reference all that a rule says? Then what it leads to may stand for it. */
 static const struct rule *alias_of(const struct rule *r)
 {
 	struct json_iter it = json_begin(r->json);
-	if (!r->ref || r->format || r->dependents)
+	if ((r->ref != NULL) == (r->dynamic != NULL) || r->format || r->dependents)
 		return NULL;
 	while (json_next(&it)) {
 		str name = json_str(it.key);
-		if (!str_is(name, "$ref") && !str_is(name, "$defs") && !str_is(name, "$id") && !str_is(name, "$schema") && !keyword_annotates(name))
+		if (!str_starts(name, STR("$")) && !keyword_annotates(name))
 			return NULL;
 	}
-	return r->ref;
+	return r->ref ? r->ref : r->dynamic;
 }
 
 /* The demand that begins a location with this rule; filled in later. */
@@ -186,14 +186,9 @@ static void make_number(struct maker *m, struct demand *d, const struct rule *r)
 	if (!r->minimum.p && !r->maximum.p && !r->exclusive_minimum.p && !r->exclusive_maximum.p && !r->multiple_of.p)
 		return;
 	struct demand_number *n = ARENA_NEW(m->arena, struct demand_number);
-	int64_t above = INT64_MIN, below = INT64_MAX;
-	*n = (struct demand_number){ .least = INT64_MIN, .most = INT64_MAX, .rule = r };
-	n->whole = whole(r->minimum, &n->least) && whole(r->exclusive_minimum, &above) && whole(r->maximum, &n->most) &&
-	           whole(r->exclusive_maximum, &below) && whole(r->multiple_of, &n->multiple);
-	if (r->exclusive_minimum.p && above >= n->least)
-		n->least = above + 1;
-	if (r->exclusive_maximum.p && below <= n->most)
-		n->most = below - 1;
+	*n = (struct demand_number){ .least = INT64_MIN, .above = INT64_MIN, .most = INT64_MAX, .below = INT64_MAX, .rule = r };
+	n->whole = whole(r->minimum, &n->least) && whole(r->exclusive_minimum, &n->above) && whole(r->maximum, &n->most) &&
+	           whole(r->exclusive_maximum, &n->below) && whole(r->multiple_of, &n->multiple);
 	d->has |= HAS_NUMBER;
 	d->number = n;
 }
@@ -249,7 +244,6 @@ static void make_patterns(struct maker *m, struct demand_members *out, const str
 	out->names = r->property_names ? entry(m, r->property_names) : NULL;
 	out->nothing_else = r->additional && r->additional->always_false && !r->pattern_count;
 	out->rest = r->additional && !out->nothing_else ? entry(m, r->additional) : NULL;
-	out->one_by_one = out->pattern_count || out->names || out->rest;
 }
 
 static void make_members(struct maker *m, struct demand *d, const struct rule *r)
@@ -267,15 +261,86 @@ static void make_members(struct maker *m, struct demand *d, const struct rule *r
 	d->members = out;
 }
 
-static void make_beside(struct maker *m, struct demand *d, const struct rule *r)
+/* Does a rule say nothing but which members there are, so that its neighbour may say it for it? */
+static bool is_absorbable(const struct rule *r)
+{
+	return !r->always_false && !r->constant && !r->enumeration && !r->multiple_of.p && !r->maximum.p && !r->minimum.p &&
+	       !r->exclusive_maximum.p && !r->exclusive_minimum.p && r->max_length < 0 && r->min_length < 0 && !r->pattern && !r->format &&
+	       r->max_items < 0 && r->min_items < 0 && !r->unique && !r->prefix_items.n && !r->items && !r->contains &&
+	       r->max_properties < 0 && r->min_properties < 0 && !r->dependents && !r->pattern_count && !r->additional && !r->property_names &&
+	       !r->unevaluated_items && !r->unevaluated_properties && !r->all_of.n && !r->any_of.n && !r->one_of.n && !r->not && !r->if_rule &&
+	       !r->ref && !r->dynamic && (r->types == 0 || r->types == 1u << JSON_OBJECT);
+}
+
+static bool is_true(const struct rule *r)
+{
+	return json_is(r->json, JSON_TRUE) || (json_is(r->json, JSON_OBJECT) && json_count(r->json) == 0);
+}
+
+/* Takes the members of a neighbour over, unless both have demands on the same one. */
+static bool absorb(struct maker *m, struct demand *d, struct demand_members *into, const struct rule *r)
+{
+	uint64_t *required = mask_of(m), *own = mask_of(m);
+	if (!is_absorbable(r) || (r->types && d->types && d->types != r->types))
+		return false;
+	for (size_t i = 0; i < r->properties.names.n; i++) {
+		uint32_t slot = slot_of(m, r->properties.names.items[i].text, r->properties.names.items[i].hash);
+		if (into->by_slot[slot] && !is_true(r->properties.rules[i]))
+			return false;
+		mask_set(own, slot);
+	}
+	const uint64_t *needed = mask_of_names(m, r->required);
+	for (unsigned w = 0; w < m->words; w++) {
+		required[w] = into->required[w] | needed[w];
+		own[w] |= into->own[w];
+	}
+	for (size_t i = 0; i < r->properties.names.n; i++) {
+		uint32_t slot = slot_of(m, r->properties.names.items[i].text, r->properties.names.items[i].hash);
+		if (!into->by_slot[slot])
+			into->by_slot[slot] = entry(m, r->properties.rules[i]);
+	}
+	into->required = required;
+	into->own = own;
+	d->types |= r->types;
+	d->has |= r->types ? (unsigned)HAS_TYPES : 0;
+	return true;
+}
+
+/* A copy of the members of a rule that is open to those of its neighbours; NULL when it is not. */
+static struct demand_members *open_members(struct maker *m, const struct demand *d, const struct rule *r)
+{
+	if (r->pattern_count || r->additional || r->property_names)
+		return NULL;
+	struct demand_members *open = ARENA_NEW(m->arena, struct demand_members);
+	if (d->members)
+		*open = *d->members;
+	else
+		*open = (struct demand_members){ .most = UINT32_MAX, .required = mask_of(m), .own = mask_of(m),
+			                         .by_slot = arena_array(m->arena, m->name_count + 1, sizeof(const struct demand *)) };
+	return open;
+}
+
+/* $ref, $dynamicRef and allOf, as far as they do not go into the members. */
+static struct rule_list beside_all(struct maker *m, struct demand *d, const struct rule *r)
 {
 	struct rule_list all = { arena_array(m->arena, r->all_of.n + 2, sizeof(const struct rule *)), 0 };
-	if (r->ref)
-		all.items[all.n++] = r->ref;
-	if (r->dynamic)
-		all.items[all.n++] = r->dynamic;
-	for (size_t i = 0; i < r->all_of.n; i++)
-		all.items[all.n++] = r->all_of.items[i];
+	struct demand_members *open = r->ref || r->dynamic || r->all_of.n ? open_members(m, d, r) : NULL;
+	for (size_t i = 0; i < r->all_of.n + 2; i++) {
+		const struct rule *one = i == 0 ? r->ref : i == 1 ? r->dynamic : r->all_of.items[i - 2];
+		if (one && open && absorb(m, d, open, one)) {
+			d->has |= HAS_MEMBERS;
+			d->members = open;
+			m->members = true;
+		} else if (one) {
+			all.items[all.n++] = one;
+		}
+	}
+	return all;
+}
+
+static void make_beside(struct maker *m, struct demand *d, const struct rule *r)
+{
+	struct rule_list all = beside_all(m, d, r);
 	if (!all.n && !r->any_of.n && !r->one_of.n && !r->not && !r->if_rule)
 		return;
 	struct demand_beside *b = ARENA_NEW(m->arena, struct demand_beside);
@@ -286,6 +351,19 @@ static void make_beside(struct maker *m, struct demand *d, const struct rule *r)
 	b->otherwise = r->if_rule && r->else_rule ? make(m, r->else_rule) : NULL;
 	d->has |= HAS_BESIDE;
 	d->beside = b;
+}
+
+/* Where nothing stands beside, what is left unevaluated is what is not among its own. */
+static void close_members(struct maker *m, struct demand *d, const struct rule *r)
+{
+	if (d->has & HAS_BESIDE || !(d->has & HAS_MEMBERS) || !r->unevaluated_properties || !r->unevaluated_properties->always_false ||
+	    r->unevaluated_items || r->additional || r->pattern_count || r->dependents)
+		return;
+	struct demand_members *closed = ARENA_NEW(m->arena, struct demand_members);
+	*closed = *d->members;
+	closed->nothing_else = true;
+	d->members = closed;
+	d->has &= ~(unsigned)HAS_UNEVALUATED;
 }
 
 /* A required property that must be one certain text: the branch of a choice by discriminator. */
@@ -341,6 +419,7 @@ static void fill(struct maker *m, struct demand *d, const struct rule *r)
 	make_elements(m, d, r);
 	make_members(m, d, r);
 	make_beside(m, d, r);
+	close_members(m, d, r);
 	make_guard(m, d, r);
 }
 
@@ -370,6 +449,8 @@ static void make_location(struct maker *m, const struct rule *r)
 	m->made[r->number] = d;
 	if (!m->overflow)
 		fill(m, d, r);
+	if (d->has & HAS_MEMBERS && !(d->has & (HAS_BESIDE | HAS_UNEVALUATED | HAS_NEVER)) && !d->members->dependent_count)
+		d->has |= HAS_STREAM;
 	if (m->members) {
 		struct demand_slots *slots = ARENA_NEW(m->arena, struct demand_slots);
 		struct name *names = ARENA_ARRAY(m->arena, struct name, m->name_count + 1);

@@ -26,6 +26,7 @@ enum demand_has {
 	HAS_BESIDE = 1 << 9,
 	HAS_UNEVALUATED = 1 << 10,
 	HAS_WALK = 1 << 11,   /* nothing else: the walk decides */
+	HAS_STREAM = 1 << 12, /* an object is looked at member by member; nobody needs its slots */
 };
 
 struct demand_list {
@@ -33,10 +34,10 @@ struct demand_list {
 	size_t n;
 };
 
-/* Bounds of whole numbers; any other number, or bound, is compared by its digits (rule). */
+/* Bounds that are whole numbers; any other bound, and numbers with an exponent or many digits, are compared digit by digit (rule). */
 struct demand_number {
 	bool whole; /* all that the rule says fits the fields here */
-	int64_t least, most, multiple; /* multiple: 0 when none is demanded */
+	int64_t least, above, most, below, multiple; /* multiple: 0 when none is demanded */
 	const struct rule *rule;
 };
 
@@ -61,7 +62,6 @@ struct demand_dependent {
 
 struct demand_members {
 	uint32_t least, most;
-	bool one_by_one;           /* patterns, names or the rest have demands of their own */
 	bool nothing_else;         /* no member but its own */
 	const uint64_t *required, *own; /* masks */
 	const struct demand **by_slot;  /* of the own ones */

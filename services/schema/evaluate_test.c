@@ -126,6 +126,15 @@ static const struct {
 	  { "{\"a\":1,\"b\":1}", "{}" }, { "{\"b\":1}", "{\"a\":2}" } },
 	{ "unevaluatedProperties", "{\"not\":{\"not\":{\"properties\":{\"a\":{}}}},\"unevaluatedProperties\":false}", { "{}" }, { "{\"a\":1}" } },
 	{ "type", "{\"properties\":{\"a\":{}},\"unevaluatedProperties\":{\"type\":\"string\"}}", { "{\"b\":\"\"}" }, { "{\"b\":1}" } },
+	{ "type", "{\"allOf\":[{\"type\":\"object\"},{\"anyOf\":[{\"type\":\"object\"}]}]}", { "{}", "{\"a\":1}" }, { "1" } },
+	{ "required", "{\"allOf\":[{\"required\":[\"a\"]},{\"properties\":{\"a\":{\"type\":\"string\"}}}],\"properties\":{\"a\":true}}",
+	  { "{\"a\":\"\"}", "1" }, { "{}", "{\"b\":1}" } },
+	{ "type", "{\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\"}}}],\"properties\":{\"a\":{\"minLength\":2}}}", { "{\"a\":\"ab\"}" },
+	  { "{\"a\":1}" } },
+	{ "minLength", "{\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\"}}}],\"properties\":{\"a\":{\"minLength\":2}}}", { NULL },
+	  { "{\"a\":\"a\"}" } },
+	{ "additionalProperties", "{\"allOf\":[{\"properties\":{\"a\":true}}],\"properties\":{\"b\":true},\"additionalProperties\":false}",
+	  { "{\"b\":1}" }, { "{\"a\":1}" } },
 	{ "false", "{\"prefixItems\":[{}],\"contains\":{\"const\":1},\"unevaluatedItems\":false}", { "[0,1,1]", "[1]" }, { "[1,2,1]" } },
 };
 

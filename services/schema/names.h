@@ -51,15 +51,31 @@ static inline bool names_same(const char *a, const char *b, size_t n)
 /* Keeps `items`, which must stay. */
 struct names names_of(struct arena *arena, const struct name *items, size_t n);
 
+static inline bool names_is(const struct name *name, const struct json_node *key)
+{
+	return name->hash == key->hash && name->text.n == key->n && names_same(name->text.p, key->p, key->n);
+}
+
 /* Index of a member's name; NAMES_NONE when it is not among them. The set must have been built. */
 static inline size_t names_find(const struct names *names, const struct json_node *key)
 {
 	for (uint32_t at = key->hash & names->mask; names->table[at].index; at = (at + 1) & names->mask) {
-		const struct name *name = &names->items[names->table[at].index - 1];
-		if (names->table[at].hash == key->hash && name->text.n == key->n && names_same(name->text.p, key->p, key->n))
-			return names->table[at].index - 1;
+		const struct name_place *place = &names->table[at];
+		if (place->hash == key->hash && names_is(&names->items[place->index - 1], key))
+			return place->index - 1;
 	}
 	return NAMES_NONE;
+}
+
+/* The same; `*next` is where the name of the member after this one is looked for first: most objects keep the order of the schema. */
+static inline size_t names_find_next(const struct names *names, const struct json_node *key, size_t *next)
+{
+	size_t index = *next;
+	if (index >= names->n || !names_is(&names->items[index], key))
+		index = names_find(names, key);
+	if (index != NAMES_NONE)
+		*next = index + 1;
+	return index;
 }
 
 #endif

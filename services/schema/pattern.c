@@ -85,7 +85,7 @@ bool pattern_is_ecma(str text)
 enum pattern_answer pattern_try(const struct pattern *pattern, str value)
 {
 	if (pattern->simple)
-		return pattern_simple_matches(pattern->simple, value) ? PATTERN_MATCHES : PATTERN_DIFFERS;
+		return (enum pattern_answer)pattern_simple_matches(pattern->simple, value);
 	PCRE2_SPTR subject = (PCRE2_SPTR)(value.p ? value.p : "");
 	int found = pattern->machine_code
 	                ? pcre2_jit_match(pattern->code, subject, value.n, 0, 0, pattern->data, pattern->limits)

@@ -1,5 +1,7 @@
 #include "schema/pattern_simple.h"
 
+#include <string.h>
+
 #include "schema/pattern_chars.h"
 
 #define STEPS_MAX 16
@@ -13,6 +15,7 @@ struct pattern_simple {
 	struct step steps[STEPS_MAX];
 	unsigned count;
 	bool to_the_end;
+	str ending; /* absent, or all there is to it */
 };
 
 static bool add(struct pattern_simple *simple, uint32_t from, uint32_t to)
@@ -78,10 +81,23 @@ static bool gives_nothing_back(const struct pattern_simple *simple)
 	return true;
 }
 
+static bool is_ending(str text)
+{
+	for (size_t i = 0; i + 1 < text.n; i++)
+		if (str_find(STR("\\^$.*+?()[]{}|"), text.p[i]) != SIZE_MAX)
+			return false;
+	return text.n > 1 && text.p[text.n - 1] == '$';
+}
+
 struct pattern_simple *pattern_simple_of(struct arena *arena, str text)
 {
 	struct pattern_simple simple = { .count = 0 };
 	str s = text;
+	if (is_ending(text)) {
+		struct pattern_simple *ending = ARENA_NEW(arena, struct pattern_simple);
+		ending->ending = arena_copy(arena, str_sub(text, 0, text.n - 1));
+		return ending;
+	}
 	if (!pattern_take(&s, '^') && s.n && !str_is(s, ".*"))
 		return NULL;
 	while (s.n && !str_is(s, ".*") && !simple.to_the_end) {
@@ -99,6 +115,8 @@ struct pattern_simple *pattern_simple_of(struct arena *arena, str text)
 bool pattern_simple_matches(const struct pattern_simple *simple, str value)
 {
 	size_t at = 0;
+	if (simple->ending.p)
+		return value.n >= simple->ending.n && memcmp(value.p + value.n - simple->ending.n, simple->ending.p, simple->ending.n) == 0;
 	for (unsigned i = 0; i < simple->count; i++) {
 		size_t most = simple->steps[i].most, left = value.n - at;
 		size_t end = at + (most < left ? most : left), least = at + simple->steps[i].least;

@@ -1,5 +1,5 @@
 /* pattern_simple.h -- the patterns most forms have, matched by one loop: ^, then characters and classes of ASCII, each with its
- * count, then $, .* or nothing. Also "" and .* alone.
+ * count, then $, .* or nothing. Also "" and .* alone, and characters that must stand at the end: _datum$.
  *
  * Only where no step could ever have to give back a character it took: the set of a step with a free count shares none with what
  * may come next. Then to take as many as there are is right, and neither a stack nor a limit is needed. */

@@ -24,7 +24,7 @@ static const char *const simple[] = {
 	"", ".*", "^", "^.*", "^$", "^abc", "^abc$", "^abc.*", "^x-", "^[0-9]{4}$", "^[1-9][0-9]{2} ?[0-9]{2}$",
 	"^[0-9a-f]{64}$", "^\\+?[0-9 ()-]{6,20}$",
 	"^[a-z][a-z0-9-]{1,39}$", "^a?b?c$", "^a*b+c{2,}$", "^a*?b$", "^\\.\\/\\x41\\u{42}$", "^[\\]\\-\\b]$", "^[$^.]$",
-	"^a*$", "^a{0}b$", "^a{2}a$", "^[]$",
+	"^a*$", "^a{0}b$", "^a{2}a$", "^[]$", "_datum$", "åäö$", "/$",
 };
 
 START_TEST(these_are_simple)
@@ -34,7 +34,7 @@ START_TEST(these_are_simple)
 END_TEST
 
 static const char *const others[] = {
-	"a", "$", ".", "a.*", ".*a", "^.", "^.*$", "^.*a", "^a.*b", "^a.+", "^a|b$", "^(a)$", "^(?:a)$", "^a$|b", "^^a", "^a^",
+	"a", "$", ".", "a.*", "a.$", "a\\$", "[a]$", "a$$", "a|b$", ".*a", "^.", "^.*$", "^.*a", "^a.*b", "^a.+", "^a|b$", "^(a)$", "^(?:a)$", "^a$|b", "^^a", "^a^",
 	"^\\.*$|",
 	/* a step that might have to give back */
 	"^a*a$", "^a?a$", "^[a-z]*x$", "^a*b?a$", "^a{1,2}b*a$", "^[ab]+[bc]+$", "^a*a",
@@ -106,6 +106,17 @@ START_TEST(they_match_what_pcre2_matches)
 }
 END_TEST
 
+START_TEST(an_ending_stands_at_the_end)
+{
+	const struct pattern_simple *ending = pattern_simple_of(arena, STR("_datum$"));
+	static const char *const values[] = { "start_datum", "_datum", "_datum ", "_datum\n", "_datu", "", "datum", "_datum_datum" };
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		ck_assert_msg(pattern_simple_matches(ending, str_of(values[i])) ==
+		                  (pattern_try(pattern_compile(arena, STR("(?:)_datum$")), str_of(values[i])) == PATTERN_MATCHES),
+		              "%s", values[i]);
+}
+END_TEST
+
 START_TEST(an_absent_value_is_an_empty_one)
 {
 	ck_assert(pattern_simple_matches(pattern_simple_of(arena, STR("^a*$")), STR_NONE));
@@ -123,6 +134,7 @@ Suite *schema_pattern_simple_suite(void)
 	tcase_add_loop_test(t, these_are_simple, 0, COUNT(simple));
 	tcase_add_loop_test(t, these_are_not, 0, COUNT(others));
 	tcase_add_test(t, they_match_what_pcre2_matches);
+	tcase_add_test(t, an_ending_stands_at_the_end);
 	tcase_add_test(t, an_absent_value_is_an_empty_one);
 	suite_add_tcase(suite, t);
 	return suite;

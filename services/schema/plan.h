@@ -111,6 +111,9 @@ bool walk_valid(const struct rule *rule, const struct json_node *instance, struc
 bool decimal_is_multiple(str value, str divisor);
 /* Can divisor be one: above zero? */
 bool decimal_is_divisor(str divisor);
+/* The whole numbers a number lies between, twice the same when it is one; false for those written with an exponent or with more than
+ * 18 digits before the point. */
+bool decimal_between(str value, int64_t *floor, int64_t *ceiling);
 /* A number text without fraction, also 1.0 and 1e2 (validation 6.1.1). */
 bool decimal_is_integer(str value);
 /* Equal values have equal hashes, however they are written. */

@@ -107,9 +107,11 @@ static bool digits_fit(const struct rule *r, str n)
 
 static bool number_fits(const struct demand_number *d, const struct json_node *node)
 {
-	if (!d->whole || !node->small)
+	int64_t floor = node->number, ceiling = node->number;
+	if (!d->whole || (!node->small && !decimal_between((str){ node->p, node->n }, &floor, &ceiling)))
 		return digits_fit(d->rule, (str){ node->p, node->n });
-	return node->number >= d->least && node->number <= d->most && (!d->multiple || node->number % d->multiple == 0);
+	return floor >= d->least && ceiling > d->above && ceiling <= d->most && floor < d->below &&
+	       (!d->multiple || (floor == ceiling && floor % d->multiple == 0));
 }
 
 /* Demands that cannot be met on the spot. */
@@ -171,21 +173,53 @@ static bool has_bit(const uint64_t *mask, size_t slot)
 	return mask[slot / 64] >> slot % 64 & 1;
 }
 
-/* Patterns, names and the rest: each member in turn. */
+/* What a member is beside one of the own: patterns, the rest, its name. */
+static bool member_fits(struct run *g, const struct demand_members *m, const struct json_node *key, bool known)
+{
+	for (size_t i = 0; i < m->pattern_count; i++)
+		if (matches(g, m->patterns[i].pattern, key)) {
+			known = true;
+			if (!enter(g, m->patterns[i].demand, key + 1))
+				return false;
+		}
+	return (known || (!m->nothing_else && (!m->rest || enter(g, m->rest, key + 1)))) && (!m->names || enter(g, m->names, key));
+}
+
 static bool members_fit_in_turn(struct run *g, const struct demand_members *m, const struct json_node *object, const struct frame *f)
 {
 	for (const struct json_node *key = object + 1, *end = object + object->span; key < end; key += 1 + key[1].span) {
-		size_t slot = m->rest ? names_find(&f->slots->names, key) : NAMES_NONE;
-		bool known = slot != NAMES_NONE && has_bit(m->own, slot);
-		for (size_t i = 0; i < m->pattern_count; i++)
-			if (matches(g, m->patterns[i].pattern, key)) {
-				known = true;
-				if (!enter(g, m->patterns[i].demand, key + 1))
-					return false;
-			}
-		if ((!known && m->rest && !enter(g, m->rest, key + 1)) || (m->names && !enter(g, m->names, key)))
+		size_t slot = names_find(&f->slots->names, key);
+		if (!member_fits(g, m, key, slot != NAMES_NONE && has_bit(m->own, slot)))
 			return false;
 	}
+	return true;
+}
+
+/* An object whose members nobody needs to find again: each is judged as it comes. */
+static bool stream_fits(struct run *g, const struct demand *d, const struct json_node *object)
+{
+	UNCLEARED uint64_t present[SLOT_WORDS];
+	const struct demand_members *m = d->members;
+	const struct demand_slots *slots = d->slots;
+	size_t next = 0;
+	if ((d->has & HAS_TYPES && !(d->types & 1u << JSON_OBJECT)) || (d->has & HAS_VALUES && !listed(d, object)) ||
+	    object->count < m->least || object->count > m->most)
+		return false;
+	for (unsigned w = 0; w < slots->words; w++)
+		present[w] = 0;
+	for (const struct json_node *key = object + 1, *end = object + object->span; key < end; key += 1 + key[1].span) {
+		size_t slot = names_find_next(&slots->names, key, &next);
+		bool known = slot != NAMES_NONE && m->by_slot[slot];
+		if (slot != NAMES_NONE)
+			present[slot / 64] |= UINT64_C(1) << slot % 64;
+		if (known && !enter(g, m->by_slot[slot], key + 1))
+			return false;
+		if ((!known || m->pattern_count || m->names) && !member_fits(g, m, key, known))
+			return false;
+	}
+	for (unsigned w = 0; w < slots->words; w++)
+		if (m->required[w] & ~present[w])
+			return false;
 	return true;
 }
 
@@ -228,7 +262,8 @@ static bool members_fit(struct run *g, const struct demand_members *m, const str
 	}
 	if (seen && m->rest)
 		seen->all_members = true;
-	return own_fit(g, m, f) && (!m->one_by_one || members_fit_in_turn(g, m, node, f)) && dependents_fit(g, m, node, f, seen);
+	return own_fit(g, m, f) && (!(m->pattern_count || m->names || m->rest) || members_fit_in_turn(g, m, node, f)) &&
+	       dependents_fit(g, m, node, f, seen);
 }
 
 /* A branch: what it looked at counts when it holds. */
@@ -356,8 +391,9 @@ static void frame_fill(struct frame *f, const struct json_node *object)
 {
 	for (unsigned w = 0; w < f->slots->words; w++)
 		f->present[w] = 0;
+	size_t next = 0;
 	for (const struct json_node *key = object + 1, *end = object + object->span; key < end; key += 1 + key[1].span) {
-		size_t slot = names_find(&f->slots->names, key);
+		size_t slot = names_find_next(&f->slots->names, key, &next);
 		if (slot == NAMES_NONE) {
 			f->surplus = true;
 			continue;
@@ -392,6 +428,7 @@ static bool enter_deep(struct run *g, const struct demand *d, const struct json_
 		return false;
 	g->depth++;
 	bool ok = node->type != JSON_OBJECT || !d->slots ? meet(g, d, node, NULL, NULL)
+	          : d->has & HAS_STREAM                  ? stream_fits(g, d, node)
 	          : d->slots->words <= 1                 ? enter_small(g, d, node)
 	                                                 : enter_large(g, d, node);
 	g->depth--;
