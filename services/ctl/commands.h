@@ -8,6 +8,7 @@
 
 int form_command(int argc, char **argv);   /* form lint|test|compose|publish */
 int schema_command(int argc, char **argv); /* schema check|suite */
+int logic_command(int argc, char **argv);  /* logic suite */
 int json_command(int argc, char **argv);   /* json check */
 int jws_command(int argc, char **argv);    /* jws verify */
 int person_command(int argc, char **argv); /* person import|grant|revoke */

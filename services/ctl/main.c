@@ -22,6 +22,7 @@ static const struct {
 } commands[] = {
 	{ "form", form_command, "lint, test, compose and publish form definitions" },
 	{ "schema", schema_command, "check an instance against a JSON Schema; run a test suite" },
+	{ "logic", logic_command, "run a test suite of rules across answers" },
 	{ "json", json_command, "read a file as strictly as the services do" },
 	{ "jws", jws_command, "verify a token of an e-ID provider" },
 	{ "person", person_command, "import people and staff; grant and revoke roles" },
