@@ -20,7 +20,8 @@ static void fill(const struct request *q, struct preview *p, size_t test)
 {
 	p->test = test;
 	p->answers = trial_answers(p->v.form, test, q->arena, NULL);
-	answers_check(p->v.form, p->answers, lang_tag(q->lang), q->arena, &p->report);
+	answers_check(p->v.form, p->answers, trial_today(p->v.form, test), lang_tag(q->lang), q->arena, &p->report);
+	p->answers = p->report.answers;
 }
 
 /* The test that ?exempel= names, else the first valid one that shows the page. */

@@ -87,6 +87,20 @@ static void answers_html(struct html *h, const struct request *q, const struct o
 	html_markup(h, "</dl>");
 }
 
+/* What the applicant was told when sending in. A case keeps its answers, its version of the form and its moment, so it is the same
+ * for ever. */
+static void warnings_html(struct html *h, const struct request *q, const struct opened *c)
+{
+	struct answers_report report;
+	str day = str_sub(clock_local(q->arena, json_member(c->row, STR("received_at"))), 0, 10);
+	answers_check(c->form, json_get(c->row, STR("answers")), day, lang_tag(q->lang), q->arena, &report);
+	if (report.warning_count == 0)
+		return;
+	piece_heading(h, text(q->lang, "caseworker.warnings"));
+	for (size_t i = 0; i < report.warning_count; i++)
+		piece_paragraphs(h, report.warnings[i].text);
+}
+
 static void decision_html(struct html *h, const struct request *q, const struct opened *c)
 {
 	const struct json_node *d = json_get(c->row, STR("decision"));
@@ -156,6 +170,7 @@ bool case_show(struct app *app, struct request *q, struct response *r, struct pr
 	moves_html(&h, q, &c);
 	people_html(&h, q, &c);
 	decision_html(&h, q, &c);
+	warnings_html(&h, q, &c);
 	answers_html(&h, q, &c);
 	events_html(&h, q, &c);
 	related_html(&h, q, &c);

@@ -1,6 +1,7 @@
 /* api_forms.c -- forms as data: the list, a definition, its schema, and a check of answers that saves nothing. */
 #include "base/json_edit.h"
 #include "citizen/api.h"
+#include "citizen/view.h"
 
 static const unsigned char description[] = {
 #include "openapi.inc"
@@ -66,7 +67,8 @@ bool api_answers(const struct request *q, const struct form *form, const struct 
 	*answers = json_get(body, STR("answers"));
 	if (!json_is(*answers, JSON_OBJECT))
 		return fail(why, P_BAD_REQUEST, STR("The member \"answers\" must be an object."));
-	answers_check(form, *answers, lang_tag(q->lang), q->arena, &report);
+	answers_check(form, *answers, view_today(q), lang_tag(q->lang), q->arena, &report);
+	*answers = report.answers;
 	if (report.valid)
 		return true;
 	struct problem_field *fields = ARENA_ARRAY(q->arena, struct problem_field, report.error_count + 1);

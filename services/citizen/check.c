@@ -63,6 +63,19 @@ static void answers_html(struct html *h, struct request *q, const struct draft *
 		html_markup(h, "</dl>");
 }
 
+/* What informs and does not stop. */
+static void warnings_html(struct html *h, const struct request *q, const struct draft *d)
+{
+	if (d->report.warning_count == 0)
+		return;
+	html_markup(h, "<section class=\"govuk-inset-text\" aria-labelledby=\"bra-att-veta\"><h2 class=\"govuk-heading-s\" id=\"bra-att-veta\">");
+	html_text(h, text(q->lang, "citizen.check.warnings"));
+	html_markup(h, "</h2>");
+	for (size_t i = 0; i < d->report.warning_count; i++)
+		piece_paragraphs(h, d->report.warnings[i].text);
+	html_markup(h, "</section>");
+}
+
 /* Where an error leads: to its field when it is asked on this page, else to the row of its question above. */
 static str target_of(const struct request *q, const struct draft *d, const struct answers_error *e, const struct field *fields, size_t n)
 {
@@ -115,6 +128,7 @@ bool check_answers_show(struct request *q, struct response *r, const struct draf
 		piece_row(&h, text(q->lang, "citizen.about"), subject);
 		html_markup(&h, "</dl>");
 	}
+	warnings_html(&h, q, d);
 	answers_html(&h, q, d, with_errors);
 	page_form_begin(&h, q, arena_join(q->arena, STR("/utkast/"), d->id, STR("/skicka")), STR(""));
 	page_hidden(&h, "revision", arena_printf(q->arena, "%lld", (long long)d->revision));

@@ -18,8 +18,8 @@ bool draft_load(struct app *app, struct request *q, struct draft *d, struct prob
 
 void draft_with(const struct request *q, struct draft *d, const struct json_node *answers)
 {
-	d->answers = answers;
-	answers_check(d->form, answers, lang_tag(q->lang), q->arena, &d->report);
+	answers_check(d->form, answers, view_today(q), lang_tag(q->lang), q->arena, &d->report);
+	d->answers = d->report.answers;
 }
 
 str draft_path(const struct request *q, const struct draft *d, size_t page)
@@ -177,7 +177,7 @@ bool draft_page_save(struct app *app, struct request *q, struct response *r, str
 		return fail(why, P_METHOD, STR("This page is sent in by its own button."));
 	if (!str_int(request_field(q, "revision"), 0, INT64_MAX, &revision))
 		return fail(why, P_BAD_REQUEST, STR("The field revision is missing."));
-	draft_with(q, &d, answers_decode(d.form, page, d.answers, &q->form, q->arena));
+	draft_with(q, &d, answers_decode(d.form, page, d.answers, &q->form, view_today(q), q->arena));
 	if (answers_page_errors(&d.report, page, q->arena, &errors) > 0) {
 		d.revision = revision;
 		return show_page(q, r, &d, page, true, changing);

@@ -19,7 +19,7 @@ struct draft {
 bool draft_load(struct app *app, struct request *q, struct draft *out, struct problem *why) MUST_CHECK;
 /* Path of one of its pages. */
 str draft_path(const struct request *q, const struct draft *d, size_t page);
-/* Other answers than the saved ones, checked. */
+/* Other answers than the saved ones, with what is calculated from them, checked. */
 void draft_with(const struct request *q, struct draft *d, const struct json_node *answers);
 /* The last page: all answers, what is wrong with them, and the button that sends them in. */
 bool check_answers_show(struct request *q, struct response *r, const struct draft *d, bool with_errors);

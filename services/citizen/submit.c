@@ -69,7 +69,7 @@ bool application_submit(struct app *app, struct request *q, struct response *r, 
 		return response_see_other(r, STR("/kvittens/"), d.reference);
 	if (!was_seen(q, &d))
 		return stale_show(q, r, &d, d.form->page_count - 1);
-	draft_with(q, &d, answers_decode(d.form, d.form->page_count - 1, d.answers, &q->form, q->arena));
+	draft_with(q, &d, answers_decode(d.form, d.form->page_count - 1, d.answers, &q->form, view_today(q), q->arena));
 	if (!d.report.valid)
 		return check_answers_show(q, r, &d, true);
 	const struct application application = { .key = d.id, .version = d.form->version, .draft = d.id, .form = d.form,

@@ -1,11 +1,18 @@
 #include "citizen/view.h"
 
+#include "base/clock.h"
+
 str view_subject(const struct request *q, const struct json_node *row)
 {
 	str name = json_member(row, STR("subject_name"));
 	if (name.p)
 		return name;
 	return json_is(json_get(row, STR("subject")), JSON_STRING) ? text(q->lang, "citizen.child.protected") : STR_NONE;
+}
+
+str view_today(const struct request *q)
+{
+	return clock_date(q->arena, clock_now_ms());
 }
 
 const struct form *view_form(struct app *app, const struct request *q, const struct json_node *row, struct problem *why)

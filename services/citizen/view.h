@@ -8,6 +8,8 @@
 
 /* The child an application is about; a name that must not be shown becomes words that say so; absent for nobody else. */
 str view_subject(const struct request *q, const struct json_node *row);
+/* The day it is in Stockholm: $today of checks and calculations. */
+str view_today(const struct request *q);
 /* The form a draft or case was begun on, in that version. */
 const struct form *view_form(struct app *app, const struct request *q, const struct json_node *row, struct problem *why) MUST_CHECK;
 

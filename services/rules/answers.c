@@ -1,6 +1,8 @@
 /* answers.c -- checking answers: from the rows of the evaluator to errors at questions, in words. */
 #include "rules/answers.h"
 
+#include "rules/calc.h"
+
 #define DEPTH_MAX 8
 
 /* Is `pointer` at or below `above`? */
@@ -65,7 +67,7 @@ struct collector {
 	size_t n, capacity;
 };
 
-static void collect(struct collector *c, str pointer, str keyword)
+static struct answers_error *add(struct collector *c, str pointer, str keyword)
 {
 	if (c->n == c->capacity) {
 		size_t capacity = c->capacity ? c->capacity * 2 : 32;
@@ -81,12 +83,20 @@ static void collect(struct collector *c, str pointer, str keyword)
 	}
 	struct place place = place_of(c->form, pointer);
 	c->order[c->n] = place.order;
-	c->items[c->n++] = (struct answers_error){
-		.pointer = pointer,
-		.keyword = keyword,
-		.text = words_of(c->form, c->lang, pointer, keyword, c->arena),
-		.page = place.page,
-	};
+	c->items[c->n] = (struct answers_error){ .pointer = pointer, .keyword = keyword, .page = place.page };
+	return &c->items[c->n++];
+}
+
+static void collect(struct collector *c, str pointer, str keyword)
+{
+	add(c, pointer, keyword)->text = words_of(c->form, c->lang, pointer, keyword, c->arena);
+}
+
+static void collect_check(struct collector *c, const struct check *check)
+{
+	struct answers_error *e = add(c, check->at, STR("check"));
+	e->text = form_text(c->form, c->lang, check->text);
+	e->check = check->id;
 }
 
 /* What is missing is shown where it is asked: at the question, or, when only its parts are asked, at each part that must be there. */
@@ -158,18 +168,50 @@ static const bool *visible_pages(const struct form *form, const struct answers_r
 	return visible;
 }
 
-void answers_check(const struct form *form, const struct json_node *answers, str lang, struct arena *arena,
+void answers_visibility(const struct form *form, const struct json_node *answers, struct arena *arena, struct answers_report *out)
+{
+	*out = (struct answers_report){ .answers = answers };
+	schema_explain(form->data, answers, arena, &out->schema);
+	out->page_visible = visible_pages(form, out, arena);
+}
+
+static void collect_calcs(struct collector *errors, const bool *failed)
+{
+	for (size_t i = 0; errors->form->calcs && i < errors->form->calcs->n; i++)
+		if (failed[i])
+			collect(errors, errors->form->calcs->items[i].target, STR("calc"));
+}
+
+/* A check at a hidden question is about nothing that anybody can see. */
+static void collect_checks(struct collector *errors, struct collector *warnings, str today, struct answers_report *out)
+{
+	const struct checks *checks = errors->form->checks;
+	enum check_outcome *outcomes = ARENA_ARRAY(errors->arena, enum check_outcome, checks ? checks->n : 1);
+	for (size_t i = 0; checks && i < checks->n; i++) {
+		const struct check *check = &checks->items[i];
+		if (answers_visible(out, check->at))
+			outcomes[i] = check_run(check, out->answers, today, errors->arena);
+		if (outcomes[i] == CHECK_BROKEN)
+			collect_check(check->warning ? warnings : errors, check);
+	}
+	out->checks = outcomes;
+}
+
+void answers_check(const struct form *form, const struct json_node *answers, str today, str lang, struct arena *arena,
                    struct answers_report *out)
 {
-	struct collector c = { .form = form, .lang = lang, .arena = arena };
-	*out = (struct answers_report){ 0 };
-	schema_explain(form->data, answers, arena, &out->schema);
+	struct collector errors = { .form = form, .lang = lang, .arena = arena }, warnings = errors;
+	const bool *failed;
+	answers_visibility(form, calc_apply(form, answers, today, arena, &failed), arena, out);
 	for (size_t i = 0; i < out->schema.error_count; i++)
-		collect_row(&c, &out->schema.errors[i]);
-	out->valid = out->schema.valid;
-	out->errors = in_page_order(&c);
-	out->error_count = c.n;
-	out->page_visible = visible_pages(form, out, arena);
+		collect_row(&errors, &out->schema.errors[i]);
+	collect_calcs(&errors, failed);
+	collect_checks(&errors, &warnings, today, out);
+	out->valid = out->schema.valid && errors.n == 0;
+	out->errors = in_page_order(&errors);
+	out->error_count = errors.n;
+	out->warnings = in_page_order(&warnings);
+	out->warning_count = warnings.n;
 }
 
 size_t answers_page_errors(const struct answers_report *report, size_t page, struct arena *arena,

@@ -4,6 +4,7 @@
 #include "base/json_edit.h"
 #include "base/problem.h"
 #include "rules/answers.h"
+#include "rules/calc.h"
 #include "rules/widget.h"
 
 #define NUMBER_DIGITS_MAX 40
@@ -161,11 +162,13 @@ static bool drop_empty(struct json_edit *edit, const struct json_node *node, str
 	return dropped;
 }
 
-const struct json_node *answers_prune(const struct form *form, const struct json_node *answers, struct arena *arena)
+const struct json_node *answers_prune(const struct form *form, const struct json_node *answers, str today, struct arena *arena)
 {
 	bool changed = true;
-	while (changed) { /* each round removes at least one answer */
+	while (changed) { /* each round removes at least one answer, and none that is calculated: those are never hidden */
 		struct schema_report report;
+		const bool *failed;
+		answers = calc_apply(form, answers, today, arena, &failed);
 		struct json_edit *edit = json_edit_of(arena, answers);
 		schema_explain(form->data, answers, arena, &report);
 		changed = false;
@@ -179,12 +182,12 @@ const struct json_node *answers_prune(const struct form *form, const struct json
 }
 
 const struct json_node *answers_decode(const struct form *form, size_t page, const struct json_node *answers,
-                                       const struct pairs *fields, struct arena *arena)
+                                       const struct pairs *fields, str today, struct arena *arena)
 {
 	const struct decoder d = { form, fields, arena };
 	struct json_edit *edit = json_is(answers, JSON_OBJECT) ? json_edit_of(arena, answers) : json_edit_object(arena);
 	if (page >= form->page_count)
-		return answers_prune(form, reread(arena, edit), arena);
+		return answers_prune(form, reread(arena, edit), today, arena);
 	for (struct json_iter it = json_begin(form->pages[page].fields); json_next(&it);) {
 		str ref = json_member(it.value, STR("ref"));
 		const struct json_node *schema = form_schema(form, ref);
@@ -198,5 +201,5 @@ const struct json_node *answers_decode(const struct form *form, size_t page, con
 	const struct json_node *decoded = reread(arena, edit);
 	while (drop_empty(edit, decoded, STR(""), arena))
 		decoded = reread(arena, edit);
-	return answers_prune(form, decoded, arena);
+	return answers_prune(form, decoded, today, arena);
 }

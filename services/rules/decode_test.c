@@ -23,7 +23,7 @@ static void posts(size_t page, const char *before, const char *encoded, const ch
 {
 	struct pairs fields;
 	ck_assert(pairs_parse(arena, str_of(encoded), 100, &fields));
-	const struct json_node *answers = answers_decode(form, page, sample_json(arena, str_of(before)), &fields, arena);
+	const struct json_node *answers = answers_decode(form, page, sample_json(arena, str_of(before)), &fields, STR("2026-03-02"), arena);
 	ck_assert_msg(json_equal(answers, sample_json(arena, str_of(after))), "%s gave %.*s", encoded, STR_ARG(json_write(arena, answers)));
 }
 
@@ -52,10 +52,10 @@ START_TEST(what_is_no_number_stays_as_it_was_typed)
 	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
 		struct pair field = { STR("/matt"), str_of(typed[i]) };
 		struct pairs fields = { &field, 1 };
-		const struct json_node *answers = answers_decode(form, 0, sample_json(arena, STR("{}")), &fields, arena);
+		const struct json_node *answers = answers_decode(form, 0, sample_json(arena, STR("{}")), &fields, STR("2026-03-02"), arena);
 		ck_assert_msg(str_is(json_member(answers, STR("matt")), typed[i]), "%s", typed[i]);
 		struct answers_report report;
-		answers_check(form, answers, STR("sv"), arena, &report);
+		answers_check(form, answers, STR("2026-03-02"), STR("sv"), arena, &report);
 		bool told = false;
 		for (size_t k = 0; k < report.error_count; k++)
 			told |= str_is(report.errors[k].pointer, "/matt") && str_is(report.errors[k].text, "Skriv ett mått");

@@ -79,6 +79,22 @@
 	  "skäl.") \
 	X(F_ID_TWICE, "id-twice", "\"{1}\" is used as id more than once. Change one of them.", \
 	  "\"{1}\" används som id mer än en gång. Ändra ett av dem.") \
+	X(F_LOGIC, "logic", "{1}", "{2}") \
+	X(F_CALC_PLACE, "calc-target", \
+	  "Let the calculation go to a question of its own, in no group and hidden by no condition; \"{1}\" is not.", \
+	  "Låt beräkningen gå till en egen fråga, utanför grupper och inte dold av något villkor; det är inte \"{1}\".") \
+	X(F_CALC_ASKED, "calc-target", "Add \"readOnly\": true to \"{1}\": it is calculated, so nobody is to answer it.", \
+	  "Lägg till \"readOnly\": true för \"{1}\": den räknas ut, så ingen ska svara på den.") \
+	X(F_CALC_CIRCLE, "calc-circle", "\"{1}\" is calculated from itself, by way of others. Break the circle.", \
+	  "\"{1}\" räknas ut från sig själv, på omvägar. Bryt cirkeln.") \
+	X(F_CHECK_PLACE, "check-place", "\"{1}\" is asked on no page, so nobody could see the check there. Choose another place.", \
+	  "\"{1}\" ställs inte på någon sida, så ingen skulle se kontrollen där. Välj en annan plats.") \
+	X(F_CHECK_KEPT, "check-untested", "No test fulfils the check \"{1}\". Add one.", \
+	  "Inget test uppfyller kontrollen \"{1}\". Lägg till ett.") \
+	X(F_CHECK_BROKEN, "check-untested", "No test breaks the check \"{1}\". Add one, and expect it there.", \
+	  "Inget test bryter mot kontrollen \"{1}\". Lägg till ett, och vänta dig den där.") \
+	X(F_TEST_CALC, "test-calc", "The test \"{1}\" expected another calculated answer (expected, then what came): {2}.", \
+	  "Testet \"{1}\" väntade sig ett annat uträknat svar (det väntade, sedan det som kom): {2}.") \
 	X(F_TESTS_NO_VALID, "tests-missing", "Add at least one test with valid answers.", \
 	  "Lägg till minst ett test med giltiga svar.") \
 	X(F_TESTS_NO_INVALID, "tests-missing", "Add at least one test with answers that have errors.", \

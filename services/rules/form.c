@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/seal.h"
+#include "rules/calc.h"
+#include "rules/checks.h"
 #include "rules/definition.h"
 #include "rules/lint.h"
 
@@ -98,8 +100,10 @@ struct form *form_load(struct arena *arena, str definition, struct findings *fin
 	struct finding_list list = finding_list_in(arena, arena_copy(arena, definition), NULL);
 	const struct schema *data = definition_read(&list) ? definition_compile(&list) : NULL;
 	struct form *form = data ? build(arena, list.text, list.root, data) : NULL;
-	if (form)
+	if (form) {
 		lint_form(form, &list);
+		lint_logic(form, &list);
+	}
 	else if (data)
 		finding_add(&list, F_PART_VALUE, STR(""), STR("definition"), STR("number"));
 	*findings = finding_list_result(&list);
@@ -112,7 +116,8 @@ struct form *form_load_published(struct arena *arena, str definition)
 	str text = arena_copy(arena, definition);
 	const struct json_node *root = json_parse(arena, text, &json_limits_document, NULL);
 	const struct schema *data = root ? definition_plan(arena, json_get(root, STR("data")), &error) : NULL;
-	return data ? build(arena, text, root, data) : NULL;
+	struct form *form = data ? build(arena, text, root, data) : NULL;
+	return form && calc_load(form, arena, NULL) && checks_load(form, arena, NULL) ? form : NULL;
 }
 
 static const struct json_node *texts_of(const struct form *form, str lang)

@@ -39,6 +39,8 @@ struct form {
 	size_t page_count;
 	enum form_subject subject;
 	int64_t subject_age_min, subject_age_max; /* years reached in the calendar year */
+	const struct calcs *calcs;   /* rules/calc.h */
+	const struct checks *checks; /* rules/checks.h */
 	str queue;         /* routing.queue: the id of the queue, "skolskjuts" */
 	int64_t due_workdays;
 	str reference_series; /* "SKJ": letters of the case reference */

@@ -35,7 +35,7 @@ bool lint_word_in(str word, const char *const *words)
 
 static void lint_supported(const struct form *form, struct finding_list *list)
 {
-	static const char *const later[] = { "calc", "checks", "prefill", "attachments", "roles" };
+	static const char *const later[] = { "prefill", "attachments", "roles" };
 	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
 		if (json_get(form->root, str_of(later[i])))
 			finding_add(list, F_UNSUPPORTED, arena_printf(list->arena, "/%s", later[i]), str_of(later[i]), STR_NONE);

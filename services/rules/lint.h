@@ -3,6 +3,7 @@
 #define BLANKETT_RULES_LINT_H
 
 #include "rules/findings.h"
+#include "schema/logic.h"
 
 /* Everything below, in the order a reader meets it. */
 void lint_form(const struct form *form, struct finding_list *list);
@@ -15,8 +16,15 @@ void lint_conditions(const struct form *form, struct finding_list *list);
 void lint_pages(const struct form *form, struct finding_list *list);
 /* texts: every word a citizen can meet, in every language. */
 void lint_texts(const struct form *form, struct finding_list *list);
+/* calc and checks: compiled into the form, once its data is. */
+void lint_logic(struct form *form, struct finding_list *list);
 /* decision and tests: references among their parts. */
 void lint_decision(const struct form *form, struct finding_list *list);
+
+/* A rule that was not taken, at a place of the definition. */
+void lint_logic_refused(struct finding_list *list, str at, const struct logic_error *error);
+/* Is this the key of a check's words? */
+bool lint_logic_text(const struct form *form, str key);
 
 /* Helpers of the lint files. */
 #define LINT_DEPTH_MAX 8

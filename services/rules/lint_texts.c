@@ -111,7 +111,7 @@ static bool is_error_name(const struct form *form, str pointer, str name)
 	str keyword = str_sub(name, 1, name.n);
 	if (!str_starts(name, STR("!")))
 		return false;
-	if (str_is(keyword, "required") || str_is(keyword, "type") || str_is(keyword, "false"))
+	if (str_is(keyword, "required") || str_is(keyword, "type") || str_is(keyword, "false") || str_is(keyword, "calc"))
 		return true;
 	bool rule = lint_word_in(keyword, own_words) || lint_word_in(keyword, shared_words);
 	return rule && (pointer.n == 0 || json_get(form_schema(form, pointer), keyword));
@@ -155,7 +155,7 @@ static void check_surplus(const struct words *w)
 		else if (str_starts(key, STR("page:")) &&
 		         form_page_index(w->form, str_sub(key, 5, key.n)) < w->form->page_count)
 			continue;
-		else if (!lint_word_in(key, service_texts) && !is_error_name(w->form, STR(""), key))
+		else if (!lint_word_in(key, service_texts) && !is_error_name(w->form, STR(""), key) && !lint_logic_text(w->form, key))
 			unknown(w, key, STR_NONE);
 	}
 }

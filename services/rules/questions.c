@@ -244,7 +244,7 @@ size_t questions_answered(const struct form *form, const struct json_node *answe
                           struct arena *arena, const struct question_row **out)
 {
 	struct answers_report visibility;
-	answers_check(form, answers, lang, arena, &visibility);
+	answers_visibility(form, answers, arena, &visibility);
 	const struct asker a = { form, answers, NULL, &visibility, lang, words, arena };
 	size_t capacity = 0, n = 0;
 	for (size_t page = 0; page < form->page_count; page++)

@@ -28,7 +28,7 @@ static size_t fields_of(size_t page, const char *answers, bool errors, const str
 {
 	struct answers_report *report = ARENA_NEW(arena, struct answers_report);
 	const struct json_node *node = sample_json(arena, str_of(answers));
-	answers_check(form, node, STR("sv"), arena, report);
+	answers_check(form, node, STR("2026-03-02"), STR("sv"), arena, report);
 	return questions_of_page(form, page, node, errors ? report : NULL, report, STR("sv"), &words, arena, out);
 }
 
@@ -181,12 +181,12 @@ START_TEST(showing_every_page_and_sending_it_back_changes_no_answer)
 			struct answers_report report;
 			struct pair pairs[64];
 			size_t sent = 0;
-			answers_check(form, now, STR("sv"), arena, &report);
+			answers_check(form, now, STR("2026-03-02"), STR("sv"), arena, &report);
 			size_t n = questions_of_page(form, page, now, NULL, &report, STR("sv"), &words, arena, &fields);
 			for (size_t i = 0; i < n; i++)
 				send_field(pairs, &sent, &fields[i]);
 			const struct pairs form_fields = { pairs, sent };
-			now = answers_decode(form, page, now, &form_fields, arena);
+			now = answers_decode(form, page, now, &form_fields, STR("2026-03-02"), arena);
 		}
 		ck_assert_msg(json_equal(now, answers), "%.*s became %.*s", STR_ARG(json_write(arena, answers)), STR_ARG(json_write(arena, now)));
 	}

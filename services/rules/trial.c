@@ -3,6 +3,7 @@
 
 #include "rules/answers.h"
 #include "rules/patch.h"
+#include "rules/trial_logic.h"
 
 struct trial {
 	const struct form *form;
@@ -12,6 +13,7 @@ struct trial {
 	const str *branches;           /* every `if` of the data */
 	bool *seen_true, *seen_false;  /* by any test */
 	size_t branch_count;
+	bool *check_kept, *check_broken; /* by any test */
 };
 
 static const struct json_node *test_at(const struct form *form, size_t index)
@@ -64,6 +66,14 @@ const struct json_node *trial_answers(const struct form *form, size_t index, str
 	return patched(form, index, arena, list, answers);
 }
 
+/* Its own day, or that of the test it builds on. */
+str trial_today(const struct form *form, size_t index)
+{
+	str today = json_member(test_at(form, index), STR("today"));
+	size_t before = index_of(form, json_member(test_at(form, index), STR("base")), index);
+	return today.p || before == index ? today : trial_today(form, before);
+}
+
 static bool same_error(const struct json_node *expected, const struct schema_row *row)
 {
 	str key = json_member(expected, STR("key"));
@@ -88,7 +98,7 @@ static void expect_errors(struct trial *t, size_t index, str name, const struct 
 	size_t n = 0;
 	str pointer = pointer_of(t->arena, index, "/expect/errors");
 	for (struct json_iter it = json_begin(expected); json_next(&it); n++) {
-		bool came = false;
+		bool came = json_get(it.value, STR("check")) != NULL; /* those are trial_logic's */
 		for (size_t i = 0; i < report->error_count; i++)
 			came |= same_error(it.value, &report->errors[i]);
 		if (!came)
@@ -133,6 +143,10 @@ static void count_reached(struct trial *t, const struct answers_report *report)
 				t->seen_true[b] |= report->schema.branches[i].outcome;
 				t->seen_false[b] |= !report->schema.branches[i].outcome;
 			}
+	for (size_t i = 0; t->form->checks && i < t->form->checks->n; i++) {
+		t->check_kept[i] |= report->checks[i] == CHECK_KEPT;
+		t->check_broken[i] |= report->checks[i] == CHECK_BROKEN;
+	}
 }
 
 static void run(struct trial *t, size_t index)
@@ -143,7 +157,7 @@ static void run(struct trial *t, size_t index)
 	struct answers_report report;
 	if (!answers)
 		return;
-	answers_check(t->form, answers, t->form->title_key_fallback, t->arena, &report);
+	answers_check(t->form, answers, trial_today(t->form, index), t->form->title_key_fallback, t->arena, &report);
 	bool expected = json_true(json_get(expect, STR("valid")));
 	if (report.valid != expected)
 		finding_add(&t->list, expected ? F_TEST_VALID : F_TEST_INVALID, pointer_of(t->arena, index, "/expect/valid"), name,
@@ -151,6 +165,7 @@ static void run(struct trial *t, size_t index)
 	if (json_get(expect, STR("errors")) || expected)
 		expect_errors(t, index, name, json_get(expect, STR("errors")), &report.schema);
 	expect_visible(t, index, name, json_get(expect, STR("visible")), &report);
+	trial_expect_logic(&t->list, test, pointer_of(t->arena, index, "/expect"), &report);
 	count_reached(t, &report);
 }
 
@@ -167,6 +182,13 @@ static void demand_coverage(struct trial *t)
 		if (!t->seen_false[b])
 			finding_add(&t->list, F_BRANCH_FALSE, at, at, STR_NONE);
 	}
+	for (size_t i = 0; t->form->checks && i < t->form->checks->n; i++) {
+		str at = json_pointer_index(t->arena, STR("/checks"), i), id = t->form->checks->items[i].id;
+		if (!t->check_kept[i])
+			finding_add(&t->list, F_CHECK_KEPT, at, id, STR_NONE);
+		if (!t->check_broken[i])
+			finding_add(&t->list, F_CHECK_BROKEN, at, id, STR_NONE);
+	}
 }
 
 bool form_test(const struct form *form, struct arena *arena, struct findings *findings)
@@ -177,6 +199,8 @@ bool form_test(const struct form *form, struct arena *arena, struct findings *fi
 	t.seen_true = ARENA_ARRAY(arena, bool, t.branch_count + 1);
 	t.seen_false = ARENA_ARRAY(arena, bool, t.branch_count + 1);
 	t.page_reached = ARENA_ARRAY(arena, bool, form->page_count);
+	t.check_kept = ARENA_ARRAY(arena, bool, form->checks ? form->checks->n + 1 : 1);
+	t.check_broken = ARENA_ARRAY(arena, bool, form->checks ? form->checks->n + 1 : 1);
 	for (size_t i = 0; i < json_count(json_get(form->root, STR("tests"))); i++)
 		run(&t, i);
 	demand_coverage(&t);

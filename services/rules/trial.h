@@ -8,4 +8,7 @@
 const struct json_node *trial_answers(const struct form *form, size_t index, struct arena *arena,
                                       struct finding_list *list) MUST_CHECK;
 
+/* The day a test pins for $today, its own or that of the test it builds on; absent when none does. */
+str trial_today(const struct form *form, size_t index);
+
 #endif

@@ -25,6 +25,9 @@ before(async () => {
 });
 after(() => browser?.close());
 
+// School transport cannot begin on a day that has passed: this begins in a month.
+const START = new Date(Date.now() + 30 * 86400_000).toISOString().slice(0, 10);
+
 const save = () => anna.press(anna.button('Spara och fortsätt'));
 
 // Fills the pages of a draft up to the check-answers page.
@@ -33,9 +36,10 @@ async function answer(visitor, look) {
 	const steps = {
 		lasar: async () => {
 			await page.getByLabel('2026/27').check();
-			await page.getByLabel('Dag').fill('18');
-			await page.getByLabel('Månad').fill('8');
-			await page.getByLabel('År', { exact: true }).fill('2026');
+			const [year, month, day] = START.split('-');
+			await page.getByLabel('Dag').fill(day);
+			await page.getByLabel('Månad').fill(month);
+			await page.getByLabel('År', { exact: true }).fill(year);
 		},
 		skola: async () => {
 			await page.locator('[name="/skolform"][value=grundskola]').check();

@@ -127,6 +127,10 @@ describe('a check', () => {
 		assert.deepEqual(seen.sort(), ['/adress/ort required', '/adress/postnummer pattern', '/arskurs enum', '/skola minLength']);
 		for (const { text } of problem.errors) assert.match(text, /^[A-ZÅÄÖ]/);
 	});
+	test('asks what must hold between answers', async () => {
+		const problem = assertProblem(await check(changed({ startdatum: '1999-08-18' })), 422, 'invalid-answers');
+		assert.deepEqual(problem.errors.map(({ pointer, keyword }) => [pointer, keyword]), [['/startdatum', 'check']]);
+	});
 	test('speaks the language of the caller', async () => {
 		const words = async (language) => (await check({ answers: {} }, { 'accept-language': language })).json.errors.map((error) => error.text);
 		const sv = await words('sv'), en = await words('en');
@@ -141,8 +145,10 @@ describe('a check', () => {
 		assert.deepEqual(assertProblem(await check(changed({ annat: 1 })), 422, 'invalid-answers').errors.map(({ pointer }) => pointer), ['/annat']);
 	});
 	test('agrees with every test inside the definition', async () => {
-		const pages = await Promise.all(composed().tests.filter((one) => !one.base).map((one) => check({ answers: one.data })));
-		composed().tests.filter((one) => !one.base).forEach((one, i) => assert.equal(pages[i].status, one.expect.valid ? 200 : 422, one.name));
+		// A test pins its day; the service has its own, so the date that must not have passed is moved.
+		const own = composed().tests.filter((one) => !one.base);
+		const pages = await Promise.all(own.map((one) => check({ answers: { ...one.data, startdatum: ANSWERS.startdatum } })));
+		own.forEach((one, i) => assert.equal(pages[i].status, one.expect.valid ? 200 : 422, one.name));
 	});
 	test('saves nothing', async () => {
 		const before = [count('core.cases'), count('core.draft'), count('core.idempotency')];

@@ -15,9 +15,13 @@ export function sql(text) {
 
 export const count = (from) => Number(sql(`select count(*) from ${from}`));
 
+// School transport cannot begin on a day that has passed: these begin in a month.
+const START = new Date(Date.now() + 30 * 86400_000).toISOString().slice(0, 10);
+const [year, month, day] = START.split('-');
+
 // What each page is answered with; the shortest way through the form.
 export const PAGES = {
-	lasar: { '/lasar': '2026-2027', '/startdatum.day': '18', '/startdatum.month': '8', '/startdatum.year': '2026' },
+	lasar: { '/lasar': '2026-2027', '/startdatum.day': day, '/startdatum.month': month, '/startdatum.year': year },
 	skola: { '/skolform': 'grundskola', '/arskurs': '4', '/skolval': 'anvisad', '/skola': 'Björkskolan', '/klass': '' },
 	boende: { '/boende': 'en_adress' },
 	adress: { '/adress/gata': 'Björkvägen 1', '/adress/postnummer': '134 40', '/adress/ort': 'Älvstad' },
@@ -29,7 +33,7 @@ export const PAGES = {
 
 // The same answers as a program sends them.
 export const ANSWERS = {
-	lasar: '2026-2027', startdatum: '2026-08-18', skolform: 'grundskola', arskurs: '4', skolval: 'anvisad', skola: 'Björkskolan',
+	lasar: '2026-2027', startdatum: START, skolform: 'grundskola', arskurs: '4', skolval: 'anvisad', skola: 'Björkskolan',
 	boende: 'en_adress', adress: { gata: 'Björkvägen 1', postnummer: '134 40', ort: 'Älvstad' }, grunder: ['avstand'],
 	omfattning: 'alla', fritids: 'nej', kontakt: { epost: 'anna@example.com' }, forsakran: true,
 };
