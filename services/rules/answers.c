@@ -186,14 +186,18 @@ static void collect_calcs(struct collector *errors, const bool *failed)
 static void collect_checks(struct collector *errors, struct collector *warnings, str today, struct answers_report *out)
 {
 	const struct checks *checks = errors->form->checks;
-	enum check_outcome *outcomes = ARENA_ARRAY(errors->arena, enum check_outcome, checks ? checks->n : 1);
+	enum check_outcome *outcomes = ARENA_ARRAY(errors->arena, enum check_outcome, checks ? checks->n + 1 : 1);
+	struct arena *scratch = checks && checks->n ? arena_new(LOGIC_SCRATCH) : NULL;
 	for (size_t i = 0; checks && i < checks->n; i++) {
 		const struct check *check = &checks->items[i];
 		if (answers_visible(out, check->at))
-			outcomes[i] = check_run(check, out->answers, today, errors->arena);
+			outcomes[i] = check_run(check, out->answers, today, scratch);
 		if (outcomes[i] == CHECK_BROKEN)
 			collect_check(check->warning ? warnings : errors, check);
+		arena_reset(scratch);
 	}
+	if (scratch)
+		arena_free(scratch);
 	out->checks = outcomes;
 }
 

@@ -89,7 +89,8 @@ static const struct json_node *reread(struct arena *arena, str text)
 	return node;
 }
 
-static const struct json_node *replaced(const struct json_node *answers, str target, const struct json_node *value, struct arena *arena)
+static const struct json_node *replaced(const struct json_node *answers, str target, const struct json_node *value,
+                                        struct arena *arena)
 {
 	const struct json_node *present = json_pointer(answers, target);
 	if (value && present ? json_equal(value, present) : !value && !present)
@@ -106,15 +107,19 @@ const struct json_node *calc_apply(const struct form *form, const struct json_no
 	const struct logic_env env = { .today = today };
 	size_t n = form->calcs ? form->calcs->n : 0;
 	bool *wrong = ARENA_ARRAY(arena, bool, n + 1);
+	struct arena *scratch = n ? arena_new(LOGIC_SCRATCH) : NULL;
 	*failed = wrong;
 	for (size_t i = 0; i < n && json_is(answers, JSON_OBJECT); i++) {
 		struct logic_value value;
-		enum logic_outcome outcome = logic_run(form->calcs->items[i].logic, answers, &env, arena, &value);
+		enum logic_outcome outcome = logic_run(form->calcs->items[i].logic, answers, &env, scratch, &value);
 		const struct json_node *result = NULL;
 		if (outcome == LOGIC_OK)
 			result = reread(arena, logic_value_json(arena, &value));
 		wrong[i] = outcome != LOGIC_OK && outcome != LOGIC_UNANSWERED;
 		answers = replaced(answers, form->calcs->items[i].target, result, arena);
+		arena_reset(scratch);
 	}
+	if (scratch)
+		arena_free(scratch);
 	return answers;
 }

@@ -1,7 +1,7 @@
 /* calc.h -- `calc`: answers that the server works out from the others, never asked of anybody.
  *
- * A target is a readOnly question of its own in data. Whatever is sent for it is overwritten; when an answer it needs is missing, it
- * is missing too. Targets are worked out in the order of what they read, so they may build on one another, but not in a circle. */
+ * A target is a readOnly question of its own in data. Whatever is sent for it is overwritten; when an answer it needs is missing,
+ * it is missing too. Targets are worked out in the order of what they read, so they may build on one another, but not in a circle. */
 #ifndef BLANKETT_RULES_CALC_H
 #define BLANKETT_RULES_CALC_H
 

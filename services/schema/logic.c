@@ -14,7 +14,7 @@ static bool take(struct run *run, size_t bytes)
 
 struct logic_value *logic_room(struct run *run, size_t rows)
 {
-	bool fits = take(run, (rows + 1) * sizeof(struct logic_value));
+	bool fits = take(run, LOGIC_LIST_BYTES(rows));
 	return fits ? ARENA_ARRAY(run->scratch, struct logic_value, rows + 1) : NULL;
 }
 
@@ -224,8 +224,8 @@ static enum logic_outcome joining(struct run *run, const struct frame *frame, co
 		buf_add(&b, value.kind == LOGIC_NUMBER ? exact_text(run->scratch, value.number) : value.text);
 	}
 	*out = (struct logic_value){ .kind = LOGIC_TEXT, .text = buf_str(&b) };
-	/* A buf grows by doubling, and each number was written once before. */
-	return buf_ok(&b) && take(run, b.n * 4 + node->n * 64 + 64) ? LOGIC_OK : LOGIC_TOO_LARGE;
+	/* A buf grows by doubling. */
+	return buf_ok(&b) && take(run, b.n * 3 + LOGIC_CAT_BYTES(node->n)) ? LOGIC_OK : LOGIC_TOO_LARGE;
 }
 
 static enum logic_outcome plus_time(struct run *run, const struct frame *frame, const struct logic_node *node,
@@ -236,7 +236,7 @@ static enum logic_outcome plus_time(struct run *run, const struct frame *frame, 
 	*out = (struct logic_value){ .kind = LOGIC_DATE };
 	if (outcome != LOGIC_OK)
 		return outcome;
-	return take(run, 32) && date_plus(run->scratch, day, node->amount, node->unit, &out->text) ? LOGIC_OK : LOGIC_TOO_LARGE;
+	return take(run, LOGIC_DAY_BYTES) && date_plus(run->scratch, day, node->amount, node->unit, &out->text) ? LOGIC_OK : LOGIC_TOO_LARGE;
 }
 
 static enum logic_outcome literal(struct run *run, const struct frame *frame, const struct logic_node *node,

@@ -28,9 +28,10 @@
 #include "schema/schema.h"
 
 #define LOGIC_FUEL 100000     /* steps of one run: nodes x the lengths of the lists around them */
-#define LOGIC_NODES_MAX 2000  /* values and operators of one rule */
+#define LOGIC_NODES_MAX 500   /* values and operators of one rule */
+#define LOGIC_SCRATCH ((size_t)2 << 20) /* an arena of this ceiling is enough for one run */
 #define LOGIC_DEPTH_MAX 32    /* operators in operators, and lists in lists */
-#define LOGIC_BYTES 262144    /* scratch memory of one run */
+#define LOGIC_BYTES 262144    /* scratch memory of one run; only the length of joined texts can exceed it: the rest is counted as steps */
 
 enum logic_kind { LOGIC_BOOLEAN, LOGIC_NUMBER, LOGIC_DATE, LOGIC_TEXT, LOGIC_LIST, LOGIC_GROUP };
 

@@ -23,16 +23,31 @@ static int64_t saturated(int64_t fuel)
 	return fuel > LOGIC_FUEL ? LOGIC_FUEL + 1 : fuel;
 }
 
+/* Memory is paid in steps, so that who may take LOGIC_FUEL of them cannot use more than LOGIC_BYTES. */
+static int64_t steps_for_memory(const struct logic_node *node, int64_t rows)
+{
+	size_t bytes = 0;
+	if (node->op == OP_LIST)
+		bytes = LOGIC_LIST_BYTES(node->n);
+	else if (node->op == OP_MAP || node->op == OP_FILTER)
+		bytes = LOGIC_LIST_BYTES((size_t)rows);
+	else if (node->op == OP_PLUS_TIME)
+		bytes = LOGIC_DAY_BYTES;
+	else if (node->op == OP_CAT)
+		bytes = LOGIC_CAT_BYTES(node->n);
+	return saturated((int64_t)((bytes * LOGIC_FUEL + LOGIC_BYTES - 1) / LOGIC_BYTES));
+}
+
 void logic_fuel_of(struct logic_node *node)
 {
-	node->fuel = 1;
+	int64_t rows = node->n && node->args[0]->type.kind == LOGIC_LIST ? saturated(node->args[0]->type.rows_max) : 0;
+	node->fuel = 1 + steps_for_memory(node, rows);
 	for (size_t i = 0; i < node->n; i++)
 		node->fuel = saturated(node->fuel + node->args[i]->fuel);
-	int64_t rows = node->n && node->args[0]->type.kind == LOGIC_LIST ? node->args[0]->type.rows_max : 0;
 	if (node->op == OP_IN)
 		node->fuel = saturated(node->fuel + saturated(node->args[1]->type.rows_max));
 	else if (node->op >= OP_ALL && node->op <= OP_REDUCE)
-		node->fuel = saturated(node->fuel + saturated(rows) * (node->args[1]->fuel + 1));
+		node->fuel = saturated(node->fuel + rows * (node->args[1]->fuel + 1));
 }
 
 static bool literal(struct logic_compiler *c, struct logic_place at, struct logic_node *node)

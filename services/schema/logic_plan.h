@@ -14,6 +14,11 @@ enum logic_op {
 	OP_CAT, OP_PLUS_TIME,
 };
 
+/* Scratch memory of one run of an operator, beside the texts that it joins. */
+#define LOGIC_DAY_BYTES 32
+#define LOGIC_CAT_BYTES(n) (64 + 64 * (n)) /* a buf, and each number in writing */
+#define LOGIC_LIST_BYTES(n) (((n) + 1) * sizeof(struct logic_value))
+
 /* Where the path of a var begins. */
 enum logic_base { FROM_ANSWERS, FROM_ROW, FROM_ACCUMULATOR, FROM_TODAY, FROM_ACTOR };
 

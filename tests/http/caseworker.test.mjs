@@ -41,6 +41,11 @@ describe('a case', () => {
 			assert.ok(shown.words.includes(words), words);
 		assert.ok(!shown.text.includes('20150313'), 'no personal number');
 	});
+	test('tells what its applicant was told and sent in all the same', async () => {
+		const odd = await desk.submit({ ...ANSWERS, startdatum: '2099-08-18' });
+		assert.match((await klara.get(page(odd))).words, /Att uppmärksamma Datumet då skolskjutsen ska börja ligger utanför det läsår/);
+		assert.ok(!(await klara.get(page(await desk.submit({ ...ANSWERS, lasar: '2027-2028', startdatum: '2027-08-18' })))).words.includes('Att uppmärksamma'));
+	});
 	test('leads to the other cases of the same child', async () => {
 		const other = await desk.submit();
 		assert.ok((await klara.get(page(reference))).links().includes(page(other)));
