@@ -53,7 +53,7 @@ run: ## the whole system on this machine; Ctrl-C stops it
 check: ## every test; the last line counts them
 	deploy/install-deps
 	$(MAKE) -j2 all $(BUILD)/unit $(BUILD)/echo
-	tests/run lint unit sanitizers fuzz conformance sql http browser faults
+	tests/run lint unit sanitizers fuzz conformance differential sql http browser faults
 
 check-unit: $(BUILD)/unit ## one part of the tests: check-unit check-conformance check-sql check-http check-browser check-faults
 	tests/run unit
