@@ -43,7 +43,7 @@ const say = (what, { dressed, instances }, i) => process.stdout.write(`NOT   ${w
 function judge(group, i, verdict, oracles) {
 	if (typeof verdict !== 'boolean') {
 		count.disagreed++;
-		say(`ours: ${verdict}`, group, i);
+		if (i === 0 || !verdict.startsWith('refused')) say(`ours: ${verdict}`, group, i);
 		return;
 	}
 	for (const [oracle, others] of Object.entries(oracles)) {

@@ -162,7 +162,7 @@ const dresses = [
 	(schema) => ({ $schema: DIALECT, not: { not: schema } }),
 	(schema) => ({ $schema: DIALECT, if: schema, else: false }),
 	(schema) => ({ $schema: DIALECT, $ref: ROOT, $defs: { schema } }),
-	(schema) => ({ $schema: DIALECT, oneOf: [{ not: schema }, { allOf: [schema, schema.$id ? { $ref: ROOT } : true] }], not: { not: { $ref: ROOT } } }),
+	(schema) => ({ $schema: DIALECT, oneOf: [{ not: schema }, { $ref: ROOT }], anyOf: [false, { $ref: ROOT }] }),
 ];
 
 // Groups of {schema, dressed, instances}.
