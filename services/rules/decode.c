@@ -62,7 +62,9 @@ static struct json_edit *decode_number(const struct decoder *d, str typed)
 			buf_byte(&b, point ? '.' : c);
 	}
 	str text = buf_str(&b);
-	if (!number || whole == 0 || !buf_ok(&b) || text.p[text.n - 1] == '.')
+	/* "0 0": the zeros before the space are no longer in front. */
+	bool zeros = whole > 1 && text.p[text.p[0] == '-'] == '0';
+	if (!number || whole == 0 || zeros || !buf_ok(&b) || text.p[text.n - 1] == '.')
 		return json_edit_string(d->arena, typed);
 	return json_edit_number(d->arena, text);
 }

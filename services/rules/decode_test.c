@@ -48,7 +48,7 @@ END_TEST
 
 START_TEST(what_is_no_number_stays_as_it_was_typed)
 {
-	static const char *const typed[] = { "tre", "3,", ",5", "1.2.3", "1e9", "--1", "-", "0x10", "1,2,3", "NaN", "3 kr" };
+	static const char *const typed[] = { "tre", "3,", ",5", "1.2.3", "1e9", "--1", "-", "0x10", "1,2,3", "NaN", "3 kr", "0 0", "-0 1,5", "00 7" };
 	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
 		struct pair field = { STR("/matt"), str_of(typed[i]) };
 		struct pairs fields = { &field, 1 };
