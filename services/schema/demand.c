@@ -225,11 +225,11 @@ static void make_dependents(struct maker *m, struct demand_members *out, const s
 static void make_properties(struct maker *m, struct demand_members *out, const struct rule *r)
 {
 	uint64_t *own = mask_of(m);
-	out->by_slot = arena_array(m->arena, m->name_count + 1, sizeof(const struct demand *));
+	out->by_slot = ARENA_ARRAY(m->arena, struct demand_slot, m->name_count + 1);
 	for (size_t i = 0; i < r->properties.names.n; i++) {
 		uint32_t slot = slot_of(m, r->properties.names.items[i].text, r->properties.names.items[i].hash);
 		mask_set(own, slot);
-		out->by_slot[slot] = entry(m, r->properties.rules[i]);
+		out->by_slot[slot].demand = entry(m, r->properties.rules[i]);
 	}
 	out->own = own;
 }
@@ -285,7 +285,7 @@ static bool absorb(struct maker *m, struct demand *d, struct demand_members *int
 		return false;
 	for (size_t i = 0; i < r->properties.names.n; i++) {
 		uint32_t slot = slot_of(m, r->properties.names.items[i].text, r->properties.names.items[i].hash);
-		if (into->by_slot[slot] && !is_true(r->properties.rules[i]))
+		if (into->by_slot[slot].demand && !is_true(r->properties.rules[i]))
 			return false;
 		mask_set(own, slot);
 	}
@@ -296,8 +296,8 @@ static bool absorb(struct maker *m, struct demand *d, struct demand_members *int
 	}
 	for (size_t i = 0; i < r->properties.names.n; i++) {
 		uint32_t slot = slot_of(m, r->properties.names.items[i].text, r->properties.names.items[i].hash);
-		if (!into->by_slot[slot])
-			into->by_slot[slot] = entry(m, r->properties.rules[i]);
+		if (!into->by_slot[slot].demand)
+			into->by_slot[slot].demand = entry(m, r->properties.rules[i]);
 	}
 	into->required = required;
 	into->own = own;
@@ -316,7 +316,7 @@ static struct demand_members *open_members(struct maker *m, const struct demand 
 		*open = *d->members;
 	else
 		*open = (struct demand_members){ .most = UINT32_MAX, .required = mask_of(m), .own = mask_of(m),
-			                         .by_slot = arena_array(m->arena, m->name_count + 1, sizeof(const struct demand *)) };
+			                         .by_slot = ARENA_ARRAY(m->arena, struct demand_slot, m->name_count + 1) };
 	return open;
 }
 
@@ -437,6 +437,19 @@ static struct demand *make(struct maker *m, const struct rule *r)
 	return d;
 }
 
+/* What is required is counted off as it comes. */
+static void make_stream(struct maker *m, struct demand *d)
+{
+	struct demand_members *members = ARENA_NEW(m->arena, struct demand_members);
+	*members = *d->members;
+	for (size_t slot = 0; slot < m->name_count; slot++) {
+		members->by_slot[slot].required = members->required[slot / 64] >> slot % 64 & 1;
+		members->required_count += members->by_slot[slot].required;
+	}
+	d->members = members;
+	d->has |= HAS_STREAM;
+}
+
 static void make_location(struct maker *m, const struct rule *r)
 {
 	struct demand *d = m->entries[r->number];
@@ -450,7 +463,7 @@ static void make_location(struct maker *m, const struct rule *r)
 	if (!m->overflow)
 		fill(m, d, r);
 	if (d->has & HAS_MEMBERS && !(d->has & (HAS_BESIDE | HAS_UNEVALUATED | HAS_NEVER)) && !d->members->dependent_count)
-		d->has |= HAS_STREAM;
+		make_stream(m, d);
 	if (m->members) {
 		struct demand_slots *slots = ARENA_NEW(m->arena, struct demand_slots);
 		struct name *names = ARENA_ARRAY(m->arena, struct name, m->name_count + 1);

@@ -60,11 +60,18 @@ struct demand_dependent {
 	const struct demand *demand;  /* in place, or NULL */
 };
 
+/* What a rule says of the member of a slot. */
+struct demand_slot {
+	const struct demand *demand; /* NULL when it is none of its own */
+	bool required;
+};
+
 struct demand_members {
 	uint32_t least, most;
+	uint32_t required_count;
 	bool nothing_else;         /* no member but its own */
 	const uint64_t *required, *own; /* masks */
-	const struct demand **by_slot;  /* of the own ones */
+	struct demand_slot *by_slot;
 	const struct demand_dependent *dependents;
 	size_t dependent_count;
 	const struct demand_pattern *patterns;

@@ -15,6 +15,7 @@ struct pattern_simple {
 	struct step steps[STEPS_MAX];
 	unsigned count;
 	bool to_the_end;
+	bool fixed; /* the bits of `of` are places, not steps: each character has its own */
 	str ending; /* absent, or all there is to it */
 };
 
@@ -81,6 +82,24 @@ static bool gives_nothing_back(const struct pattern_simple *simple)
 	return true;
 }
 
+/* Steps with counts that do not vary are places. */
+static void fix(struct pattern_simple *simple)
+{
+	uint16_t places[256] = { 0 };
+	unsigned length = 0;
+	for (unsigned i = 0; i < simple->count; i++) {
+		if (simple->steps[i].least != simple->steps[i].most || simple->steps[i].most > STEPS_MAX - length)
+			return;
+		for (uint32_t n = simple->steps[i].most; n > 0; n--, length++)
+			for (size_t c = 0; c < 0x80; c++)
+				if (simple->of[c] & 1u << i)
+					places[c] |= (uint16_t)(1u << length);
+	}
+	memcpy(simple->of, places, sizeof(places));
+	simple->count = length;
+	simple->fixed = true;
+}
+
 static bool is_ending(str text)
 {
 	for (size_t i = 0; i + 1 < text.n; i++)
@@ -107,14 +126,27 @@ struct pattern_simple *pattern_simple_of(struct arena *arena, str text)
 	}
 	if (!gives_nothing_back(&simple))
 		return NULL;
+	fix(&simple);
 	struct pattern_simple *kept = ARENA_NEW(arena, struct pattern_simple);
 	*kept = simple;
 	return kept;
 }
 
+static bool places_match(const struct pattern_simple *simple, str value)
+{
+	if (value.n < simple->count || (simple->to_the_end && value.n != simple->count))
+		return false;
+	for (unsigned i = 0; i < simple->count; i++)
+		if (!(simple->of[(uint8_t)value.p[i]] >> i & 1))
+			return false;
+	return true;
+}
+
 bool pattern_simple_matches(const struct pattern_simple *simple, str value)
 {
 	size_t at = 0;
+	if (simple->fixed)
+		return places_match(simple, value);
 	if (simple->ending.p)
 		return value.n >= simple->ending.n && memcmp(value.p + value.n - simple->ending.n, simple->ending.p, simple->ending.n) == 0;
 	for (unsigned i = 0; i < simple->count; i++) {

@@ -105,13 +105,22 @@ static bool digits_fit(const struct rule *r, str n)
 	       (!r->multiple_of.p || decimal_is_multiple(n, r->multiple_of));
 }
 
-static bool number_fits(const struct demand_number *d, const struct json_node *node)
+/* A number that is not short and whole. */
+static bool long_number_fits(const struct demand_number *d, const struct json_node *node)
 {
-	int64_t floor = node->number, ceiling = node->number;
-	if (!d->whole || (!node->small && !decimal_between((str){ node->p, node->n }, &floor, &ceiling)))
+	int64_t floor, ceiling;
+	if (!d->whole || !decimal_between((str){ node->p, node->n }, &floor, &ceiling))
 		return digits_fit(d->rule, (str){ node->p, node->n });
 	return floor >= d->least && ceiling > d->above && ceiling <= d->most && floor < d->below &&
 	       (!d->multiple || (floor == ceiling && floor % d->multiple == 0));
+}
+
+static inline bool number_fits(const struct demand_number *d, const struct json_node *node)
+{
+	if (!node->small || !d->whole)
+		return long_number_fits(d, node);
+	return node->number >= d->least && node->number > d->above && node->number <= d->most && node->number < d->below &&
+	       (!d->multiple || node->number % d->multiple == 0);
 }
 
 /* Demands that cannot be met on the spot. */
@@ -198,29 +207,27 @@ static bool members_fit_in_turn(struct run *g, const struct demand_members *m, c
 /* An object whose members nobody needs to find again: each is judged as it comes. */
 static bool stream_fits(struct run *g, const struct demand *d, const struct json_node *object)
 {
-	UNCLEARED uint64_t present[SLOT_WORDS];
 	const struct demand_members *m = d->members;
-	const struct demand_slots *slots = d->slots;
+	const struct names *names = &d->slots->names;
+	bool more = m->pattern_count || m->names;
+	uint32_t missing = m->required_count;
 	size_t next = 0;
 	if ((d->has & HAS_TYPES && !(d->types & 1u << JSON_OBJECT)) || (d->has & HAS_VALUES && !listed(d, object)) ||
-	    object->count < m->least || object->count > m->most)
+	    object->count < m->least || object->count > m->most || object->count < missing)
 		return false;
-	for (unsigned w = 0; w < slots->words; w++)
-		present[w] = 0;
 	for (const struct json_node *key = object + 1, *end = object + object->span; key < end; key += 1 + key[1].span) {
-		size_t slot = names_find_next(&slots->names, key, &next);
-		bool known = slot != NAMES_NONE && m->by_slot[slot];
-		if (slot != NAMES_NONE)
-			present[slot / 64] |= UINT64_C(1) << slot % 64;
-		if (known && !enter(g, m->by_slot[slot], key + 1))
+		size_t slot = names_find_next(names, key, &next);
+		const struct demand *own = NULL;
+		if (slot != NAMES_NONE) {
+			missing -= m->by_slot[slot].required;
+			own = m->by_slot[slot].demand;
+		}
+		if (own && !enter(g, own, key + 1))
 			return false;
-		if ((!known || m->pattern_count || m->names) && !member_fits(g, m, key, known))
+		if ((!own || more) && !member_fits(g, m, key, own != NULL))
 			return false;
 	}
-	for (unsigned w = 0; w < slots->words; w++)
-		if (m->required[w] & ~present[w])
-			return false;
-	return true;
+	return missing == 0;
 }
 
 static bool own_fit(struct run *g, const struct demand_members *m, const struct frame *f)
@@ -228,7 +235,7 @@ static bool own_fit(struct run *g, const struct demand_members *m, const struct 
 	for (unsigned w = 0; w < f->slots->words; w++)
 		for (uint64_t left = m->own[w] & f->present[w]; left; left &= left - 1) {
 			size_t slot = w * 64 + (size_t)__builtin_ctzll(left);
-			if (!enter(g, m->by_slot[slot], f->slot[slot]))
+			if (!enter(g, m->by_slot[slot].demand, f->slot[slot]))
 				return false;
 		}
 	return true;
