@@ -244,7 +244,8 @@ static bool own_fit(struct run *g, const struct demand_members *m, const struct 
 static bool dependents_fit(struct run *g, const struct demand_members *m, const struct json_node *node, const struct frame *f,
                            struct seen *seen)
 {
-	for (const struct demand_dependent *d = m->dependents, *end = d + m->dependent_count; d < end; d++) {
+	for (size_t i = 0; i < m->dependent_count; i++) {
+		const struct demand_dependent *d = &m->dependents[i];
 		if (!has_bit(f->present, d->slot))
 			continue;
 		for (unsigned w = 0; d->required && w < f->slots->words; w++)
