@@ -1,5 +1,6 @@
 /* api.c -- definitions for programs: list, save a draft version, publish. The same checks as the pages make. */
 #include "admin/inspect.h"
+#include "admin/version.h"
 #include "base/log.h"
 
 bool api_forms(struct app *app, struct request *q, struct response *r, struct problem *why)
@@ -45,15 +46,20 @@ bool api_definition_save(struct app *app, struct request *q, struct response *r,
 
 bool api_version_publish(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
-	const struct json_node *answer, *row, *body = json_parse(q->arena, q->body, &json_limits_answers, NULL);
+	const struct json_node *answer, *body = json_parse(q->arena, q->body, &json_limits_answers, NULL);
 	struct findings findings = { 0 };
 	str version = json_member(body, STR("version")), sha256 = json_member(body, STR("sha256"));
 	if (!version.p || !sha256.p)
 		return fail(why, P_BAD_REQUEST, STR("The body must be an object with the strings version and sha256."));
-	if (!form_read(app->db, q->arena, &q->caller, q->args[0], version, &row, why))
+	struct version v;
+	if (!version_open(app, q, q->args[0], version, &v, why))
 		return false;
-	if (str_is(json_member(row, STR("state")), "draft") && !inspect(q->arena, json_member(row, STR("definition")), &findings))
+	if (v.is_draft && !inspect(q->arena, v.definition, &findings))
 		return refuse_findings(q, &findings, why);
+	if (v.is_draft && !version_compare(app, q, &v, why))
+		return false;
+	if (v.step.n)
+		return refuse_findings(q, &v.step, why);
 	if (!form_publish(app->db, q->arena, &q->caller, q->args[0], version, sha256, &answer, why))
 		return false;
 	log_event(LOG_INFO, "form.published", LOG_WORD("form", q->args[0]), LOG_WORD("version", version));

@@ -4,8 +4,10 @@
 
 const struct form *inspect(struct arena *arena, str definition, struct findings *out)
 {
-	const struct form *form = form_load(arena, definition, out);
-	return form && form_test(form, arena, out) ? form : NULL;
+	struct form_trial trial;
+	const struct form *form = form_examine(arena, definition, &trial);
+	*out = trial.findings;
+	return form;
 }
 
 str inspect_sentence(const struct request *q, const struct finding *finding)

@@ -15,6 +15,10 @@ bool version_publish(struct app *app, struct request *q, struct response *r, str
 	/* Once more: what was right when it was saved need not be right for the program of today. */
 	if (v.is_draft && !inspect(q->arena, v.definition, &findings))
 		return write_page(q, r, v.definition, v.sha256, &findings);
+	if (v.is_draft && !version_compare(app, q, &v, why))
+		return false;
+	if (v.step.n)
+		return version_page(q, r, &v, inspect_sentence(q, &v.step.items[0]), 422);
 	if (!form_publish(app->db, q->arena, &q->caller, v.id, v.version, request_field(q, "sha256"), &answer, why)) {
 		if (why->kind != P_STALE && why->kind != P_CONFLICT)
 			return false;

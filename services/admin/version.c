@@ -1,6 +1,7 @@
 /* version.c -- the page of one version: what it holds, how its pages look, and the way to what can be done with it. */
 #include "admin/version.h"
 
+#include "admin/inspect.h"
 #include "base/clock.h"
 #include "http/pieces.h"
 
@@ -56,9 +57,27 @@ str version_author(const struct request *q, const struct json_node *row)
 	return str_is(name, "operator") ? text(q->lang, "admin.operator") : name;
 }
 
-static str count_words(const struct request *q, size_t n)
+static str seen_words(const struct request *q, struct form_seen seen)
 {
-	return arena_printf(q->arena, "%zu", n);
+	const struct pair values[] = { { STR("n"), arena_printf(q->arena, "%zu", seen.seen) },
+		                       { STR("all"), arena_printf(q->arena, "%zu", seen.all) } };
+	return text_fill(q->arena, text(q->lang, "admin.seen"), values, 2);
+}
+
+/* What the form's own tests say, run now: by the program of today. */
+static void trial_rows(struct html *h, const struct request *q, const struct version *v)
+{
+	struct form_trial trial;
+	struct form_seen passed = { 0 };
+	form_try(v->form, q->arena, &trial);
+	for (passed.all = 0; passed.all < trial.test_count; passed.all++)
+		passed.seen += trial.tests[passed.all].passed;
+	piece_row(h, text(q->lang, "admin.tests"), seen_words(q, passed));
+	piece_row(h, text(q->lang, "admin.tests.pages"), seen_words(q, trial.pages));
+	if (trial.conditions.all)
+		piece_row(h, text(q->lang, "admin.tests.conditions"), seen_words(q, trial.conditions));
+	if (trial.checks.all)
+		piece_row(h, text(q->lang, "admin.tests.checks"), seen_words(q, trial.checks));
 }
 
 static void facts_html(struct html *h, const struct request *q, const struct version *v)
@@ -72,7 +91,7 @@ static void facts_html(struct html *h, const struct request *q, const struct ver
 	piece_row(h, text(q->lang, "admin.queue"), v->form->queue);
 	piece_row(h, text(q->lang, "admin.due"), arena_printf(q->arena, "%lld", (long long)v->form->due_workdays));
 	piece_row(h, text(q->lang, "admin.series"), v->form->reference_series);
-	piece_row(h, text(q->lang, "admin.tests"), count_words(q, json_count(json_get(v->form->root, STR("tests")))));
+	trial_rows(h, q, v);
 	piece_row(h, text(q->lang, "admin.sha256"), v->sha256);
 	html_markup(h, "</dl>");
 }
@@ -80,7 +99,7 @@ static void facts_html(struct html *h, const struct request *q, const struct ver
 static void pages_html(struct html *h, const struct request *q, const struct version *v)
 {
 	piece_heading(h, text(q->lang, "admin.pages"));
-	html_markup(h, "<ol class=\"govuk-list govuk-list--number\">");
+	html_markup(h, "<ol class=\"govuk-list govuk-list--number govuk-list--spaced\">");
 	for (size_t i = 0; i < v->form->page_count; i++) {
 		html_markup(h, "<li>");
 		html_link(h, "govuk-link", version_under(q, v, STR("/sida/")), v->form->pages[i].id,
@@ -93,6 +112,10 @@ static void pages_html(struct html *h, const struct request *q, const struct ver
 static void publish_html(struct html *h, const struct request *q, const struct version *v)
 {
 	piece_heading(h, text(q->lang, "admin.publish.title"));
+	if (v->step.n) {
+		piece_paragraphs(h, inspect_sentence(q, &v->step.items[0]));
+		return;
+	}
 	html_markup(h, "<div class=\"govuk-inset-text\">");
 	html_text(h, text(q->lang, "admin.publish.text"));
 	html_markup(h, "</div>");
@@ -105,7 +128,7 @@ static void publish_html(struct html *h, const struct request *q, const struct v
 static void links_html(struct html *h, const struct request *q, const struct version *v)
 {
 	str write = arena_printf(q->arena, "/admin/formular/ny?form=%.*s&version=%.*s", STR_ARG(v->id), STR_ARG(v->version));
-	html_markup(h, "<ul class=\"govuk-list\"><li>");
+	html_markup(h, "<ul class=\"govuk-list govuk-list--spaced\"><li>");
 	html_link(h, "govuk-link", write, STR(""), v->is_draft ? text(q->lang, "admin.edit") : text(q->lang, "admin.edit.next"));
 	html_markup(h, "</li><li>");
 	html_link(h, "govuk-link", version_under(q, v, STR("/definition")), STR(""), text(q->lang, "admin.download"));
@@ -149,8 +172,10 @@ bool version_page(struct request *q, struct response *r, const struct version *v
 	html_markup(&h, "</p>");
 	facts_html(&h, q, v);
 	pages_html(&h, q, v);
-	if (v->is_draft)
+	if (v->is_draft) {
+		version_diff_html(&h, q, v);
 		publish_html(&h, q, v);
+	}
 	links_html(&h, q, v);
 	return page_end(&p, &h, r, status);
 }
@@ -158,7 +183,8 @@ bool version_page(struct request *q, struct response *r, const struct version *v
 bool version_show(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	struct version v;
-	return version_open(app, q, q->args[0], q->args[1], &v, why) && version_page(q, r, &v, STR_NONE, 200);
+	return version_open(app, q, q->args[0], q->args[1], &v, why) && (!v.is_draft || version_compare(app, q, &v, why)) &&
+	       version_page(q, r, &v, STR_NONE, 200);
 }
 
 /* The text as its author saved it, to be changed in an editor and uploaded again. */

@@ -20,7 +20,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *what;
 } commands[] = {
-	{ "form", form_command, "lint, test, compose and publish form definitions" },
+	{ "form", form_command, "lint, test, compose, compare and publish form definitions" },
 	{ "schema", schema_command, "check an instance against a JSON Schema; run a test suite" },
 	{ "logic", logic_command, "run a test suite of rules across answers" },
 	{ "json", json_command, "read a file as strictly as the services do" },

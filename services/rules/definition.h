@@ -4,10 +4,13 @@
 
 #include "rules/findings.h"
 
-/* Parses list->text and checks it against the meta-schema; sets list->root. False when anything was found. */
+/* Parses list->text and checks it against the meta-schema; sets list->root. False when it is no JSON object: then nothing more can
+ * be said. What the meta-schema finds is a finding and ends nothing. */
 bool definition_read(struct finding_list *list) MUST_CHECK;
-/* The plan of `data`, closed: an unknown keyword, format or pattern is a finding. NULL then. */
+/* The plan of `data`, closed. NULL when it cannot be compiled; a finding unless one stands in data already. */
 const struct schema *definition_compile(struct finding_list *list) MUST_CHECK;
+/* Can this one rule ("minLength": 2) be carried out? When not, `error` says why; its pointer is within the rule's value. */
+bool definition_rule(struct arena *arena, str keyword, const struct json_node *value, struct schema_error *error) MUST_CHECK;
 /* The same options without findings, for what is published. */
 const struct schema *definition_plan(struct arena *arena, const struct json_node *data, struct schema_error *error) MUST_CHECK;
 

@@ -26,50 +26,92 @@ static str fill(struct arena *arena, const char *words, const str values[2])
 	return text_fill(arena, str_of(words), pairs, 2);
 }
 
-static struct finding *next(struct finding_list *list, enum finding_kind kind, str one, str two)
+static bool before(const struct finding *a, const struct finding *b)
 {
-	if (list->n == FINDINGS_MAX)
-		return NULL;
-	if (!list->items)
-		list->items = ARENA_ARRAY(list->arena, struct finding, FINDINGS_MAX);
-	const str values[2] = { one.p ? one : STR(""), two.p ? two : STR("") };
-	struct finding *f = &list->items[list->n++];
-	f->code = str_of(table[kind].code);
-	f->message = fill(list->arena, table[kind].en, values);
-	f->message_sv = fill(list->arena, table[kind].sv, values);
-	return f;
+	return a->line != b->line ? a->line < b->line : a->column < b->column;
 }
 
-/* The node a pointer names, or the nearest one above it. */
-static const struct json_node *nearest(const struct json_node *root, str pointer)
+static bool holds(const struct finding_list *list, const struct finding *f)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->items[i].pointer, f->pointer) && str_eq(list->items[i].message, f->message))
+			return true;
+	return false;
+}
+
+static void insert(struct finding_list *list, const struct finding *f)
+{
+	if (!list->items)
+		list->items = ARENA_ARRAY(list->arena, struct finding, FINDINGS_MAX);
+	if (holds(list, f) || (list->n == FINDINGS_MAX && !before(f, &list->items[list->n - 1])))
+		return;
+	size_t at = list->n < FINDINGS_MAX ? list->n++ : list->n - 1;
+	for (; at > 0 && before(f, &list->items[at - 1]); at--)
+		list->items[at] = list->items[at - 1];
+	list->items[at] = *f;
+}
+
+static void add(struct finding_list *list, enum finding_kind kind, str pointer, size_t offset, str one, str two)
+{
+	const str values[2] = { one.p ? one : STR(""), two.p ? two : STR("") };
+	struct finding f = {
+		.pointer = arena_copy(list->arena, pointer),
+		.code = str_of(table[kind].code),
+		.message = fill(list->arena, table[kind].en, values),
+		.message_sv = fill(list->arena, table[kind].sv, values),
+	};
+	json_position(list->text, offset, &f.line, &f.column);
+	list->added++;
+	insert(list, &f);
+}
+
+/* What is wrong is the name, not what stands behind it. */
+static bool is_about_a_name(enum finding_kind kind)
+{
+	return kind == F_PART_UNKNOWN || kind == F_KEYWORD || kind == F_REF_ALONE || kind == F_NAME || kind == F_TEXT_UNKNOWN ||
+	       kind == F_LANGUAGE || kind == F_UNSUPPORTED;
+}
+
+static str parent_of(str pointer)
+{
+	while (pointer.n && pointer.p[pointer.n - 1] != '/')
+		pointer.n--;
+	pointer.n -= pointer.n > 0;
+	return pointer;
+}
+
+static size_t offset_of(const struct json_node *root, enum finding_kind kind, str pointer)
 {
 	const struct json_node *node = json_pointer(root, pointer);
+	if (node && is_about_a_name(kind))
+		for (struct json_iter it = json_begin(json_pointer(root, parent_of(pointer))); json_next(&it);)
+			if (it.value == node && it.key)
+				return it.key->offset;
 	while (!node && pointer.n) {
-		while (pointer.n && pointer.p[pointer.n - 1] != '/')
-			pointer.n--;
-		pointer.n -= pointer.n > 0;
+		pointer = parent_of(pointer);
 		node = json_pointer(root, pointer);
 	}
-	return node ? node : root;
+	return node ? node->offset : 0;
 }
 
 void finding_add(struct finding_list *list, enum finding_kind kind, str pointer, str one, str two)
 {
-	struct finding *f = next(list, kind, one, two);
-	if (!f)
-		return;
-	const struct json_node *node = nearest(list->root, pointer);
-	f->pointer = arena_copy(list->arena, pointer);
-	json_position(list->text, node ? node->offset : 0, &f->line, &f->column);
+	add(list, kind, pointer, offset_of(list->root, kind, pointer), one, two);
 }
 
 void finding_add_at(struct finding_list *list, enum finding_kind kind, size_t offset, str one, str two)
 {
-	struct finding *f = next(list, kind, one, two);
-	if (!f)
-		return;
-	f->pointer = STR("");
-	json_position(list->text, offset, &f->line, &f->column);
+	add(list, kind, STR(""), offset, one, two);
+}
+
+bool finding_list_below(const struct finding_list *list, str pointer)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		str at = list->items[i].pointer;
+		if (str_starts(at, pointer) && (at.n == pointer.n || at.p[pointer.n] == '/'))
+			return true;
+	}
+	return false;
 }
 
 struct findings finding_list_result(const struct finding_list *list)

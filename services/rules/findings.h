@@ -1,7 +1,8 @@
 /* findings.h -- collecting what is wrong with a definition, in whole sentences of two languages.
  *
  * Every sentence stands in one table; {1} and {2} are replaced by names from the definition. The codes are explained in
- * forms/README.md (a test compares). A list belongs to its arena and stops growing at 200: an author needs no more at once. */
+ * forms/README.md (a test compares). A list belongs to its arena, is always in order of position, holds nothing twice and keeps the first
+ * 200: an author needs no more at once. */
 #ifndef BLANKETT_RULES_FINDINGS_H
 #define BLANKETT_RULES_FINDINGS_H
 
@@ -24,6 +25,29 @@
 	  "Regeln vid \"{1}\" går inte att använda. Kontrollera stavningen mot listan över regler, eller ta bort den.") \
 	X(F_KEYWORD, "keyword", "The rule \"{1}\" may not be used here. See the list of allowed rules.", \
 	  "Regeln \"{1}\" får inte användas här. Se listan över tillåtna regler.") \
+	X(F_REF_ALONE, "keyword", "\"{1}\" is not looked at beside $ref. Move it into the shape, or write the shape out here.", \
+	  "\"{1}\" läses inte bredvid $ref. Flytta in regeln i formen, eller skriv ut formen här.") \
+	X(F_BRANCHES_TOLD, "branches", \
+	  "Write \"{1}\" as conditions under allOf, one for each value of \"{2}\". Then what is wrong can be explained.", \
+	  "Skriv \"{1}\" som villkor under allOf, ett för varje värde på \"{2}\". Då går det att förklara vad som är fel.") \
+	X(F_BRANCHES_ALIKE, "branches", \
+	  "No const or enum of one question tells the branches of \"{1}\" apart, so what is wrong cannot be explained. Write " \
+	  "conditions under allOf instead.", \
+	  "Inget const eller enum på en och samma fråga skiljer grenarna i \"{1}\" åt, så det går inte att förklara vad som är fel. " \
+	  "Skriv villkor under allOf i stället.") \
+	X(F_PATTERN_LONG, "pattern", "Shorten the pattern of \"{1}\" to at most 512 bytes.", \
+	  "Korta mönstret för \"{1}\" till högst 512 byte.") \
+	X(F_PATTERN_COUNT, "pattern", "Let no sign of the pattern of \"{1}\" be repeated more than 1000 times.", \
+	  "Låt inget tecken i mönstret för \"{1}\" upprepas mer än 1000 gånger.") \
+	X(F_ANSWER_NONE, "answer-impossible", "No answer to \"{1}\" can be right: \"{2}\" contradicts its other rules. Correct one of them.", \
+	  "Inget svar på \"{1}\" kan bli rätt: \"{2}\" säger emot de andra reglerna. Rätta en av dem.") \
+	X(F_OPTION_NONE, "answer-impossible", \
+	  "The alternative {2} of \"{1}\" breaks the question's own rules. Remove it or correct the rules.", \
+	  "Alternativet {2} för \"{1}\" bryter mot frågans egna regler. Ta bort det eller rätta reglerna.") \
+	X(F_GROUP_EMPTY, "group-required", \
+	  "Require a part of \"{1}\", or do not require \"{1}\": when every part is left out, no page could say what is missing.", \
+	  "Gör någon del av \"{1}\" obligatorisk, eller kräv inte \"{1}\": när alla delar hoppas över kan ingen sida säga vad som " \
+	  "saknas.") \
 	X(F_NAME, "name", "Change the name \"{1}\": use letters a to z, digits and underscores, with a letter first.", \
 	  "Ändra namnet \"{1}\": använd bokstäverna a till z, siffror och understreck, med en bokstav först.") \
 	X(F_BOUND, "bound", "Add \"{1}\" to \"{2}\", so that an answer cannot be endless.", \
@@ -47,6 +71,17 @@
 	X(F_CONDITION_PAGE, "condition-page", \
 	  "Move \"{1}\" to a later page than \"{2}\", because the answer to \"{2}\" decides if it is shown.", \
 	  "Flytta \"{1}\" till en senare sida än \"{2}\", eftersom svaret på \"{2}\" avgör om den visas.") \
+	X(F_CONDITION_NEVER, "condition-never", "No answer to \"{1}\" can fulfil this condition. Correct it or remove it.", \
+	  "Inget svar på \"{1}\" kan uppfylla det här villkoret. Rätta det eller ta bort det.") \
+	X(F_CONDITION_ALWAYS, "condition-always", \
+	  "Every answer to \"{1}\" fulfils this condition, so it decides nothing. Correct it or remove it.", \
+	  "Varje svar på \"{1}\" uppfyller det här villkoret, så det avgör ingenting. Rätta det eller ta bort det.") \
+	X(F_CONDITION_CLASH, "condition-clash", \
+	  "\"{1}\" must be answered here, but can be hidden at the same time by \"{2}\". Nobody could then send in.", \
+	  "\"{1}\" måste besvaras här, men kan samtidigt vara dold av \"{2}\". Då kan ingen skicka in.") \
+	X(F_QUESTION_UNSHOWN, "question-unshown", \
+	  "No answers can show the question \"{1}\", because its conditions exclude each other. Correct one of them.", \
+	  "Inga svar kan visa frågan \"{1}\", eftersom dess villkor utesluter varandra. Rätta något av dem.") \
 	X(F_REF_UNKNOWN, "ref-unknown", "The page asks \"{1}\", which does not exist in data. Correct the name.", \
 	  "Sidan frågar efter \"{1}\", som inte finns i data. Rätta namnet.") \
 	X(F_REF_TWICE, "ref-twice", "\"{1}\" is asked more than once. Ask it on one page only.", \
@@ -64,6 +99,9 @@
 	X(F_PAGE_UNREACHED, "page-unreached", \
 	  "No valid test shows the page \"{1}\". Add a test that reaches it, or remove the page.", \
 	  "Inget giltigt test visar sidan \"{1}\". Lägg till ett test som når den, eller ta bort sidan.") \
+	X(F_PAGE_NEVER, "page-unreached", \
+	  "No answers can show the page \"{1}\", because every question on it is always hidden. Correct the conditions.", \
+	  "Inga svar kan visa sidan \"{1}\", eftersom alla dess frågor alltid är dolda. Rätta villkoren.") \
 	X(F_TEXT_MISSING, "text-missing", "The text \"{1}\" is missing in the language \"{2}\". Write it.", \
 	  "Texten \"{1}\" saknas på språket \"{2}\". Skriv den.") \
 	X(F_TEXT_UNKNOWN, "text-unknown", "No question or part uses the text \"{1}\". Check the spelling or remove it.", \
@@ -120,7 +158,12 @@
 	X(F_BRANCH_TRUE, "condition-untested", "No test fulfils the condition at \"{1}\". Add one.", \
 	  "Inget test uppfyller villkoret vid \"{1}\". Lägg till ett.") \
 	X(F_BRANCH_FALSE, "condition-untested", "Every test fulfils the condition at \"{1}\". Add one that does not.", \
-	  "Alla test uppfyller villkoret vid \"{1}\". Lägg till ett som inte gör det.")
+	  "Alla test uppfyller villkoret vid \"{1}\". Lägg till ett som inte gör det.") \
+	X(F_STEP_MAJOR, "version-step", \
+	  "Raise the version to {1} or later: answers that are right in version {2} can be wrong in this one.", \
+	  "Höj versionen till {1} eller senare: svar som är rätt i version {2} kan bli fel i den här.") \
+	X(F_STEP_MINOR, "version-step", "Raise the version to {1} or later: more than words has changed since version {2}.", \
+	  "Höj versionen till {1} eller senare: mer än ord har ändrats sedan version {2}.")
 
 enum finding_kind {
 #define X(name, code, en, sv) name,
@@ -134,13 +177,17 @@ struct finding_list {
 	const struct json_node *root; /* NULL until it is parsed */
 	struct finding *items;
 	size_t n;
+	size_t added; /* how often something was found, also what is not kept */
 };
 
 struct finding_list finding_list_in(struct arena *arena, str text, const struct json_node *root);
-/* At a place of the definition; a place that does not exist takes the position of the nearest part above it. */
+/* At a place of the definition: its value, or its name where the name is what is wrong. A place that does not exist takes the
+ * position of the nearest part above it. */
 void finding_add(struct finding_list *list, enum finding_kind kind, str pointer, str one, str two);
 /* At a byte of the text. */
 void finding_add_at(struct finding_list *list, enum finding_kind kind, size_t offset, str one, str two);
+/* Is anything found at or below a place? */
+bool finding_list_below(const struct finding_list *list, str pointer);
 struct findings finding_list_result(const struct finding_list *list);
 
 #endif

@@ -8,6 +8,7 @@
 #include "rules/checks.h"
 #include "rules/definition.h"
 #include "rules/lint.h"
+#include "rules/trial.h"
 
 #define REF_HOPS 8
 
@@ -74,13 +75,13 @@ static bool identify(struct form *form, struct arena *arena)
 	return true;
 }
 
-static struct form *build(struct arena *arena, str text, const struct json_node *root, const struct schema *data)
+/* What is missing or of the wrong kind stays empty: the meta-schema has said so. */
+static struct form *build(struct arena *arena, str text, const struct json_node *root)
 {
 	const struct json_node *subject = json_get(root, STR("subject")), *routing = json_get(root, STR("routing"));
 	struct form *form = ARENA_NEW(arena, struct form);
 	form->text = text;
 	form->root = root;
-	form->data = data;
 	form->id = json_member(root, STR("id"));
 	form->version = json_member(root, STR("version"));
 	form->subject = str_is(json_member(subject, STR("kind")), "child") ? FORM_SUBJECT_CHILD : FORM_SUBJECT_NONE;
@@ -91,22 +92,44 @@ static struct form *build(struct arena *arena, str text, const struct json_node 
 	form->reference_series = json_member(routing, STR("series"));
 	form->title_key_fallback = json_str(json_at(json_get(root, STR("languages")), 0));
 	load_pages(form, arena);
-	bool whole = form->id.p && form->version.p && form->queue.p && form->reference_series.p && form->page_count > 1;
-	return whole && identify(form, arena) ? form : NULL;
+	return form;
+}
+
+/* Everything that is wrong with what stands in list->text, but for the tests. NULL when it is no JSON object. */
+static struct form *examine(struct finding_list *list, bool *tests_stand)
+{
+	if (!definition_read(list))
+		return NULL;
+	struct form *form = build(list->arena, list->text, list->root);
+	*tests_stand = json_count(json_get(list->root, STR("tests"))) > 0 && form->page_count > 0 && lint_has_questions(form) &&
+	               !finding_list_below(list, STR("/tests")) && !finding_list_below(list, STR("/pages"));
+	lint_form(form, list);
+	form->data = definition_compile(list);
+	if (form->data)
+		lint_logic(form, list);
+	if (!identify(form, list->arena))
+		finding_add(list, F_PART_VALUE, STR(""), STR("definition"), STR("number"));
+	return form;
 }
 
 struct form *form_load(struct arena *arena, str definition, struct findings *findings)
 {
 	struct finding_list list = finding_list_in(arena, arena_copy(arena, definition), NULL);
-	const struct schema *data = definition_read(&list) ? definition_compile(&list) : NULL;
-	struct form *form = data ? build(arena, list.text, list.root, data) : NULL;
-	if (form) {
-		lint_form(form, &list);
-		lint_logic(form, &list);
-	}
-	else if (data)
-		finding_add(&list, F_PART_VALUE, STR(""), STR("definition"), STR("number"));
+	bool tests_stand;
+	struct form *form = examine(&list, &tests_stand);
 	*findings = finding_list_result(&list);
+	return list.n == 0 ? form : NULL;
+}
+
+struct form *form_examine(struct arena *arena, str definition, struct form_trial *out)
+{
+	struct finding_list list = finding_list_in(arena, arena_copy(arena, definition), NULL);
+	bool tests_stand;
+	struct form *form = examine(&list, &tests_stand);
+	*out = (struct form_trial){ 0 };
+	if (form && form->data && form->calcs && form->checks && tests_stand)
+		trial_run(form, &list, out);
+	out->findings = finding_list_result(&list);
 	return list.n == 0 ? form : NULL;
 }
 
@@ -116,8 +139,12 @@ struct form *form_load_published(struct arena *arena, str definition)
 	str text = arena_copy(arena, definition);
 	const struct json_node *root = json_parse(arena, text, &json_limits_document, NULL);
 	const struct schema *data = root ? definition_plan(arena, json_get(root, STR("data")), &error) : NULL;
-	struct form *form = data ? build(arena, text, root, data) : NULL;
-	return form && calc_load(form, arena, NULL) && checks_load(form, arena, NULL) ? form : NULL;
+	struct form *form = data ? build(arena, text, root) : NULL;
+	bool whole = form && form->id.p && form->version.p && form->queue.p && form->reference_series.p && form->page_count > 1;
+	if (!whole || !identify(form, arena))
+		return NULL;
+	form->data = data;
+	return calc_load(form, arena, NULL) && checks_load(form, arena, NULL) ? form : NULL;
 }
 
 static const struct json_node *texts_of(const struct form *form, str lang)

@@ -47,13 +47,36 @@ struct form {
 	str title_key_fallback; /* language used when a text is missing at run time: the first of `languages` */
 };
 
-/* Parses, checks against the meta-schema, compiles and lints. NULL when there is any finding. */
+/* How much of something the tests inside a definition have seen. */
+struct form_seen {
+	size_t seen, all;
+};
+
+/* What running the tests said. */
+struct form_trial {
+	struct findings findings;
+	const struct form_trial_test {
+		str name;
+		bool passed;
+	} *tests; /* in their order; none when they could not be run */
+	size_t test_count;
+	struct form_seen conditions; /* fulfilled and not */
+	struct form_seen pages;      /* shown by right answers */
+	struct form_seen checks;     /* kept and broken */
+};
+
+/* Parses, checks against the meta-schema, lints and compiles. NULL when there is any finding; a fault in one part hides none in
+ * another. */
 struct form *form_load(struct arena *arena, str definition, struct findings *findings) MUST_CHECK;
+/* The same, and runs the tests inside the definition even when something else is wrong, as long as they can be run. */
+struct form *form_examine(struct arena *arena, str definition, struct form_trial *out) MUST_CHECK;
 /* A definition the database already holds as published: parse and compile only; NULL only when it is damaged. */
 struct form *form_load_published(struct arena *arena, str definition) MUST_CHECK;
 /* Runs the tests inside the definition, after form_load. True when all pass and the required coverage is there; each failure is
  * a finding that names the test, what was expected and what came. */
 bool form_test(const struct form *form, struct arena *arena, struct findings *findings) MUST_CHECK;
+/* The same, with what each test said and what all of them have seen. */
+void form_try(const struct form *form, struct arena *arena, struct form_trial *out);
 
 /* The words for a language: texts[lang][key], else the first language's, else empty. key: "title", "summary", "who", ... */
 str form_text(const struct form *form, str lang, str key);

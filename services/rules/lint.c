@@ -9,9 +9,30 @@ bool lint_lists(const struct json_node *array, str word)
 	return false;
 }
 
+bool lint_has_questions(const struct form *form)
+{
+	const struct json_node *properties = json_pointer(form->root, STR("/data/properties"));
+	return json_is(properties, JSON_OBJECT) && json_count(properties) > 0;
+}
+
 bool lint_below(str pointer, str above)
 {
 	return str_starts(pointer, above) && (pointer.n == above.n || pointer.p[above.n] == '/');
+}
+
+bool lint_demanded(const struct form *form, str pointer)
+{
+	size_t cut = pointer.n;
+	while (cut && pointer.p[cut - 1] != '/')
+		cut--;
+	str name = str_sub(pointer, cut, pointer.n), parent = str_sub(pointer, 0, cut ? cut - 1 : 0);
+	if (lint_lists(json_get(form_schema(form, parent), STR("required")), name))
+		return true;
+	for (struct json_iter it = json_begin(json_pointer(form->root, STR("/data/allOf"))); parent.n == 0 && json_next(&it);)
+		if (lint_lists(json_pointer(it.value, STR("/then/required")), name) ||
+		    lint_lists(json_pointer(it.value, STR("/else/required")), name))
+			return true;
+	return false;
 }
 
 size_t lint_page_of(const struct form *form, str pointer)
@@ -33,6 +54,30 @@ bool lint_word_in(str word, const char *const *words)
 	return false;
 }
 
+static str through_refs(struct finding_list *list, str place)
+{
+	for (int hop = 0; hop < LINT_DEPTH_MAX; hop++) {
+		str ref = json_member(json_pointer(list->root, place), STR("$ref"));
+		if (!str_starts(ref, STR("#/$defs/")))
+			break;
+		place = arena_join(list->arena, STR("/data"), str_sub(ref, 1, ref.n), STR(""));
+	}
+	return place;
+}
+
+str lint_place(struct finding_list *list, str question)
+{
+	str place = STR("/data"), token;
+	while (json_pointer_next(list->arena, &question, &token)) {
+		str parent = through_refs(list, place);
+		place = str_is(token, "*") ? arena_join(list->arena, parent, STR("/items"), STR(""))
+		                           : json_pointer_add(list->arena, arena_join(list->arena, parent, STR("/properties"), STR("")), token);
+		if (!json_pointer(list->root, place))
+			return parent;
+	}
+	return place;
+}
+
 static void lint_supported(const struct form *form, struct finding_list *list)
 {
 	static const char *const later[] = { "prefill", "attachments", "roles" };
@@ -40,7 +85,8 @@ static void lint_supported(const struct form *form, struct finding_list *list)
 		if (json_get(form->root, str_of(later[i])))
 			finding_add(list, F_UNSUPPORTED, arena_printf(list->arena, "/%s", later[i]), str_of(later[i]), STR_NONE);
 	str policy = json_member(json_get(form->root, STR("signing")), STR("policy"));
-	if (!str_is(policy, "none"))
+	static const char *const with_others[] = { "notify-other", "other-consents-by-deadline", "all-sign", NULL };
+	if (lint_word_in(policy, with_others))
 		finding_add(list, F_UNSUPPORTED, STR("/signing/policy"), policy, STR_NONE);
 	if (form->subject_age_min > form->subject_age_max)
 		finding_add(list, F_AGE, STR("/subject/ageMin"), STR_NONE, STR_NONE);
@@ -49,6 +95,8 @@ static void lint_supported(const struct form *form, struct finding_list *list)
 static void lint_tests(const struct form *form, struct finding_list *list)
 {
 	const struct json_node *tests = json_get(form->root, STR("tests"));
+	if (!json_is(tests, JSON_ARRAY) || json_count(tests) == 0)
+		return;
 	bool valid = false, invalid = false;
 	size_t n = 0;
 	for (struct json_iter it = json_begin(tests); json_next(&it); n++) {
@@ -69,10 +117,12 @@ static void lint_tests(const struct form *form, struct finding_list *list)
 void lint_form(const struct form *form, struct finding_list *list)
 {
 	lint_supported(form, list);
-	lint_data(form, list);
-	lint_conditions(form, list);
-	lint_pages(form, list);
-	lint_texts(form, list);
+	if (lint_data(form, list)) {
+		lint_conditions(form, list);
+		lint_reach(form, list);
+		lint_pages(form, list);
+		lint_texts(form, list);
+	}
 	lint_decision(form, list);
 	lint_tests(form, list);
 }

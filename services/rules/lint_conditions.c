@@ -2,6 +2,7 @@
  *
  * {"if": {"required": [k], "properties": {k: S}}, "then": {"required": [...]}, "else": {"properties": {x: false}}}, at the root
  * of data only. `required` in the if matters: without it the condition holds before k is answered. */
+#include "rules/definition.h"
 #include "rules/lint.h"
 
 #define NAMES_MAX 200
@@ -19,8 +20,10 @@ static str at(struct finding_list *list, str pointer, const char *name)
 
 static void only_members(struct finding_list *list, const struct json_node *node, str pointer, const char *const *allowed)
 {
-	if (!json_is(node, JSON_OBJECT))
+	if (!json_is(node, JSON_OBJECT)) {
 		finding_add(list, F_CONDITION_SHAPE, pointer, pointer, STR_NONE);
+		return;
+	}
 	for (struct json_iter it = json_begin(node); json_next(&it);)
 		if (!lint_word_in(json_str(it.key), allowed))
 			finding_add(list, F_CONDITION_SHAPE, json_pointer_add(list->arena, pointer, json_str(it.key)),
@@ -29,35 +32,50 @@ static void only_members(struct finding_list *list, const struct json_node *node
 
 static void known(struct finding_list *list, const struct json_node *properties, str name, str pointer)
 {
-	if (!json_get(properties, name))
+	if (name.p && !json_get(properties, name))
 		finding_add(list, F_QUESTION_UNKNOWN, pointer, name, STR_NONE);
+}
+
+static void known_names(struct finding_list *list, const struct json_node *properties, const struct json_node *required, str pointer)
+{
+	size_t i = 0;
+	for (struct json_iter it = json_begin(required); json_next(&it); i++)
+		known(list, properties, json_str(it.value), json_pointer_index(list->arena, at(list, pointer, "required"), i));
+}
+
+/* A rule of the if that cannot be carried out. */
+static void check_tests(struct finding_list *list, const struct json_node *tests, str pointer)
+{
+	struct schema_error error;
+	for (struct json_iter it = json_begin(tests); json_next(&it);)
+		if (lint_word_in(json_str(it.key), tests_of_value) && !definition_rule(list->arena, json_str(it.key), it.value, &error))
+			finding_add(list, F_SCHEMA, json_pointer_add(list->arena, pointer, json_str(it.key)), json_str(it.key), error.reason);
 }
 
 static void check_if(struct finding_list *list, const struct json_node *properties, const struct json_node *node, str pointer)
 {
 	only_members(list, node, pointer, if_members);
-	const struct json_node *required = json_get(node, STR("required"));
-	if (json_count(json_get(node, STR("properties"))) == 0)
+	const struct json_node *required = json_get(node, STR("required")), *read = json_get(node, STR("properties"));
+	if (json_is(node, JSON_OBJECT) && json_count(read) == 0)
 		finding_add(list, F_CONDITION_SHAPE, pointer, STR("if"), STR_NONE);
-	for (struct json_iter it = json_begin(json_get(node, STR("properties"))); json_next(&it);) {
+	for (struct json_iter it = json_begin(json_is(read, JSON_OBJECT) ? read : NULL); json_next(&it);) {
 		str name = json_str(it.key);
 		str where = json_pointer_add(list->arena, at(list, pointer, "properties"), name);
 		known(list, properties, name, where);
 		if (!lint_lists(required, name))
 			finding_add(list, F_CONDITION_REQUIRED, where, name, STR_NONE);
 		only_members(list, it.value, where, tests_of_value);
+		check_tests(list, it.value, where);
 		if (json_get(it.value, STR("contains")))
 			only_members(list, json_get(it.value, STR("contains")), at(list, where, "contains"), tests_of_item);
 	}
-	for (struct json_iter it = json_begin(required); json_next(&it);)
-		known(list, properties, json_str(it.value), at(list, pointer, "required"));
+	known_names(list, properties, required, pointer);
 }
 
 static void check_branch(struct finding_list *list, const struct json_node *properties, const struct json_node *node, str pointer)
 {
 	only_members(list, node, pointer, if_members);
-	for (struct json_iter it = json_begin(json_get(node, STR("required"))); json_next(&it);)
-		known(list, properties, json_str(it.value), at(list, pointer, "required"));
+	known_names(list, properties, json_get(node, STR("required")), pointer);
 	for (struct json_iter it = json_begin(json_get(node, STR("properties"))); json_next(&it);) {
 		str where = json_pointer_add(list->arena, at(list, pointer, "properties"), json_str(it.key));
 		known(list, properties, json_str(it.key), where);
@@ -74,7 +92,8 @@ static void check_pages(const struct form *form, struct finding_list *list, str 
 		str hidden = json_str(it.key);
 		size_t shown = lint_page_of(form, arena_join(list->arena, STR("/"), hidden, STR("")));
 		if (shown <= reads && shown < form->page_count && reads < form->page_count && !str_eq(hidden, read))
-			finding_add(list, F_CONDITION_PAGE, pointer, hidden, read);
+			finding_add(list, F_CONDITION_PAGE, json_pointer_add(list->arena, at(list, pointer, "properties"), hidden), hidden,
+			            read);
 	}
 }
 
@@ -128,6 +147,8 @@ static void check_condition(const struct form *form, struct finding_list *list, 
 	const struct json_node *properties = json_pointer(form->root, STR("/data/properties"));
 	const struct json_node *then = json_get(node, STR("then")), *otherwise = json_get(node, STR("else"));
 	only_members(list, node, pointer, condition_members);
+	if (!json_is(node, JSON_OBJECT))
+		return;
 	if (!then && !otherwise)
 		finding_add(list, F_CONDITION_SHAPE, pointer, STR("if"), STR_NONE);
 	check_if(list, properties, json_get(node, STR("if")), at(list, pointer, "if"));
@@ -144,6 +165,8 @@ static void check_condition(const struct form *form, struct finding_list *list, 
 void lint_conditions(const struct form *form, struct finding_list *list)
 {
 	const struct json_node *data = json_get(form->root, STR("data"));
+	if (!lint_has_questions(form))
+		return;
 	size_t i = 0;
 	for (struct json_iter it = json_begin(json_get(data, STR("allOf"))); json_next(&it); i++)
 		check_condition(form, list, it.value, json_pointer_index(list->arena, STR("/data/allOf"), i));

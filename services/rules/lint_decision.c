@@ -54,9 +54,10 @@ static void check_outcomes(struct finding_list *list, const struct json_node *de
 void lint_decision(const struct form *form, struct finding_list *list)
 {
 	const struct json_node *decision = json_get(form->root, STR("decision"));
-	if (!decision)
+	if (!json_is(decision, JSON_OBJECT))
 		return;
-	check_languages(form, list, json_get(decision, STR("appeal")), STR("/decision/appeal"));
+	if (json_get(decision, STR("appeal")))
+		check_languages(form, list, json_get(decision, STR("appeal")), STR("/decision/appeal"));
 	check_list(form, list, "laws");
 	check_list(form, list, "reasons");
 	check_list(form, list, "otherAppeals");

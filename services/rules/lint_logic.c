@@ -34,6 +34,8 @@ static void need_words(const struct form *form, struct finding_list *list, str q
 {
 	for (struct json_iter it = json_begin(json_get(form->root, STR("languages"))); json_next(&it);) {
 		const struct json_node *texts = json_get(json_get(form->root, STR("texts")), json_str(it.value));
+		if (!json_is(texts, JSON_OBJECT))
+			continue;
 		str own = question.p ? json_member(json_get(texts, question), key) : STR_NONE;
 		str at = json_pointer_add(list->arena, json_pointer_add(list->arena, STR("/texts"), json_str(it.value)), key);
 		if (str_trim(own).n == 0 && str_trim(json_member(texts, key)).n == 0)
@@ -71,7 +73,7 @@ static void check_asked(const struct form *form, struct finding_list *list, str 
 {
 	if (question.p && !form_schema(form, question))
 		finding_add(list, F_QUESTION_UNKNOWN, pointer, question, STR_NONE);
-	else if (question.p && (str_find(question, '*') != SIZE_MAX || lint_page_of(form, question) == form->page_count))
+	else if (question.p && form->page_count && (str_find(question, '*') != SIZE_MAX || lint_page_of(form, question) == form->page_count))
 		finding_add(list, F_CHECK_PLACE, pointer, question, STR_NONE);
 }
 
@@ -104,10 +106,12 @@ static void lint_checks(const struct form *form, struct finding_list *list)
 
 void lint_logic(struct form *form, struct finding_list *list)
 {
-	size_t before = list->n;
+	if (!lint_has_questions(form))
+		return;
 	lint_calc(form, list);
 	lint_checks(form, list);
-	bool calc = calc_load(form, list->arena, list), checks = checks_load(form, list->arena, list);
-	if ((!calc || !checks) && list->n == before)
-		finding_add(list, F_PART_VALUE, calc ? STR("/checks") : STR("/calc"), calc ? STR("checks") : STR("calc"), STR("logic"));
+	if (!calc_load(form, list->arena, list) && !finding_list_below(list, STR("/calc")))
+		finding_add(list, F_PART_VALUE, STR("/calc"), STR("calc"), STR("logic"));
+	if (!checks_load(form, list->arena, list) && !finding_list_below(list, STR("/checks")))
+		finding_add(list, F_PART_VALUE, STR("/checks"), STR("checks"), STR("logic"));
 }

@@ -42,22 +42,6 @@ static void need_error(const struct words *w, str pointer, str keyword, bool own
 	missing(w, pointer, name);
 }
 
-/* Can leaving the question out ever be an error? */
-static bool can_be_required(const struct form *form, str pointer)
-{
-	size_t cut = pointer.n;
-	while (cut && pointer.p[cut - 1] != '/')
-		cut--;
-	str name = str_sub(pointer, cut, pointer.n), parent = str_sub(pointer, 0, cut ? cut - 1 : 0);
-	if (lint_lists(json_get(form_schema(form, parent), STR("required")), name))
-		return true;
-	for (struct json_iter it = json_begin(json_pointer(form->root, STR("/data/allOf"))); parent.n == 0 && json_next(&it);)
-		if (lint_lists(json_pointer(it.value, STR("/then/required")), name) ||
-		    lint_lists(json_pointer(it.value, STR("/else/required")), name))
-			return true;
-	return false;
-}
-
 static void check_options(const struct words *w, str pointer, const struct json_node *schema)
 {
 	for (struct json_iter it = json_begin(widget_options(schema)); json_next(&it);) {
@@ -70,6 +54,25 @@ static void check_options(const struct words *w, str pointer, const struct json_
 	}
 }
 
+/* A rule that nothing can break needs no words. */
+static bool can_be_broken(const struct json_node *schema, const char *keyword)
+{
+	const struct json_node *value = json_get(schema, str_of(keyword));
+	bool floor = str_is(str_of(keyword), "minLength") || str_is(str_of(keyword), "minItems");
+	return value && !json_is(value, JSON_FALSE) && !(floor && json_int(value, -1) == 0);
+}
+
+/* own: with words at the question for what people run into; the items of a list may share the form's. */
+static void need_errors(const struct words *w, str pointer, const struct json_node *schema, bool own)
+{
+	for (size_t i = 0; own_words[i]; i++)
+		if (can_be_broken(schema, own_words[i]))
+			need_error(w, pointer, str_of(own_words[i]), own);
+	for (size_t i = 0; shared_words[i]; i++)
+		if (can_be_broken(schema, shared_words[i]))
+			need_error(w, pointer, str_of(shared_words[i]), false);
+}
+
 static void check_question(const struct words *w, str pointer, int depth)
 {
 	const struct json_node *schema = form_schema(w->form, pointer);
@@ -77,14 +80,12 @@ static void check_question(const struct words *w, str pointer, int depth)
 		return;
 	need_own(w, pointer, STR("label"));
 	check_options(w, pointer, schema);
-	if (can_be_required(w->form, pointer))
+	if (lint_demanded(w->form, pointer))
 		need_error(w, pointer, STR("required"), true);
-	for (size_t i = 0; own_words[i]; i++)
-		if (json_get(schema, str_of(own_words[i])))
-			need_error(w, pointer, str_of(own_words[i]), true);
-	for (size_t i = 0; shared_words[i]; i++)
-		if (json_get(schema, str_of(shared_words[i])))
-			need_error(w, pointer, str_of(shared_words[i]), false);
+	need_errors(w, pointer, schema, true);
+	if (json_get(schema, STR("items")))
+		need_errors(w, json_pointer_add(w->list->arena, pointer, STR("*")),
+		            form_schema(w->form, json_pointer_add(w->list->arena, pointer, STR("*"))), false);
 	if (widget_of_schema(schema) == FIELD_NUMBER)
 		need_error(w, pointer, STR("type"), true);
 	for (struct json_iter it = json_begin(json_get(schema, STR("properties"))); json_next(&it);)
@@ -155,6 +156,9 @@ static void check_surplus(const struct words *w)
 		else if (str_starts(key, STR("page:")) &&
 		         form_page_index(w->form, str_sub(key, 5, key.n)) < w->form->page_count)
 			continue;
+		else if (str_starts(key, STR("/")) ? !lint_has_questions(w->form)
+		                                   : str_starts(key, STR("page:")) && w->form->page_count == 0)
+			continue;
 		else if (!lint_word_in(key, service_texts) && !is_error_name(w->form, STR(""), key) && !lint_logic_text(w->form, key))
 			unknown(w, key, STR_NONE);
 	}
@@ -166,14 +170,14 @@ void lint_texts(const struct form *form, struct finding_list *list)
 	for (struct json_iter it = json_begin(languages); json_next(&it);) {
 		str lang = json_str(it.value), at = json_pointer_add(list->arena, STR("/texts"), lang);
 		struct words w = { form, list, json_get(texts, lang), lang, at };
-		if (!w.texts) {
+		if (!w.texts && lang.p && json_is(texts, JSON_OBJECT))
 			finding_add(list, F_PART_MISSING, STR("/texts"), lang, STR_NONE);
+		if (!json_is(w.texts, JSON_OBJECT))
 			continue;
-		}
 		check_missing(&w);
 		check_surplus(&w);
 	}
-	for (struct json_iter it = json_begin(texts); json_next(&it);)
+	for (struct json_iter it = json_begin(json_is(texts, JSON_OBJECT) && json_is(languages, JSON_ARRAY) && json_count(languages) ? texts : NULL); json_next(&it);)
 		if (!lint_lists(languages, json_str(it.key)))
 			finding_add(list, F_LANGUAGE, json_pointer_add(list->arena, STR("/texts"), json_str(it.key)),
 			            json_str(it.key), STR_NONE);

@@ -52,7 +52,7 @@ const struct json_node *patch_apply(struct arena *arena, const struct json_node 
 	size_t cut = path.n;
 	while (cut && path.p[cut - 1] != '/')
 		cut--;
-	if (cut == 0)
+	if (cut == 0 || (!str_is(op, "remove") && !json_get(operation, STR("value"))))
 		return NULL;
 	str parent = str_sub(path, 0, cut - 1), token = str_sub(path, cut, path.n);
 	const struct json_node *holder = json_pointer(document, parent);

@@ -58,6 +58,8 @@ START_TEST(a_place_that_does_not_exist_is_refused)
 {
 	gives("{\"a\":1}", "{\"op\":\"replace\",\"path\":\"/b\",\"value\":2}", NULL);
 	gives("{\"a\":1}", "{\"op\":\"remove\",\"path\":\"/b\"}", NULL);
+	gives("{\"a\":1}", "{\"op\":\"add\",\"path\":\"/b\"}", NULL);
+	gives("{\"a\":[1]}", "{\"op\":\"replace\",\"path\":\"/a/0\"}", NULL);
 	gives("{\"a\":1}", "{\"op\":\"add\",\"path\":\"/b/c\",\"value\":2}", NULL);
 	gives("{\"a\":1}", "{\"op\":\"add\",\"path\":\"/a/c\",\"value\":2}", NULL);
 	gives("{\"a\":[1]}", "{\"op\":\"add\",\"path\":\"/a/2\",\"value\":2}", NULL);

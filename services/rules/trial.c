@@ -191,19 +191,54 @@ static void demand_coverage(struct trial *t)
 	}
 }
 
+static void count_coverage(const struct trial *t, struct form_trial *out)
+{
+	out->pages.all = t->form->page_count;
+	for (size_t page = 0; page < t->form->page_count; page++)
+		out->pages.seen += t->page_reached[page];
+	out->conditions.all = t->branch_count;
+	for (size_t b = 0; b < t->branch_count; b++)
+		out->conditions.seen += t->seen_true[b] && t->seen_false[b];
+	out->checks.all = t->form->checks ? t->form->checks->n : 0;
+	for (size_t i = 0; i < out->checks.all; i++)
+		out->checks.seen += t->check_kept[i] && t->check_broken[i];
+}
+
+void trial_run(const struct form *form, struct finding_list *list, struct form_trial *out)
+{
+	struct trial t = { .form = form, .arena = list->arena, .list = *list };
+	size_t n = json_count(json_get(form->root, STR("tests")));
+	struct form_trial_test *tests = ARENA_ARRAY(t.arena, struct form_trial_test, n + 1);
+	t.branch_count = schema_branches(form->data, t.arena, &t.branches);
+	t.seen_true = ARENA_ARRAY(t.arena, bool, t.branch_count + 1);
+	t.seen_false = ARENA_ARRAY(t.arena, bool, t.branch_count + 1);
+	t.page_reached = ARENA_ARRAY(t.arena, bool, form->page_count);
+	t.check_kept = ARENA_ARRAY(t.arena, bool, form->checks ? form->checks->n + 1 : 1);
+	t.check_broken = ARENA_ARRAY(t.arena, bool, form->checks ? form->checks->n + 1 : 1);
+	for (size_t i = 0; i < n; i++) {
+		size_t before = t.list.added;
+		run(&t, i);
+		tests[i] = (struct form_trial_test){ json_member(test_at(form, i), STR("name")), t.list.added == before };
+	}
+	demand_coverage(&t);
+	count_coverage(&t, out);
+	out->tests = tests;
+	out->test_count = n;
+	*list = t.list;
+}
+
+void form_try(const struct form *form, struct arena *arena, struct form_trial *out)
+{
+	struct finding_list list = finding_list_in(arena, form->text, form->root);
+	*out = (struct form_trial){ 0 };
+	trial_run(form, &list, out);
+	out->findings = finding_list_result(&list);
+}
+
 bool form_test(const struct form *form, struct arena *arena, struct findings *findings)
 {
-	struct trial t = { .form = form, .arena = arena };
-	t.list = finding_list_in(arena, form->text, form->root);
-	t.branch_count = schema_branches(form->data, arena, &t.branches);
-	t.seen_true = ARENA_ARRAY(arena, bool, t.branch_count + 1);
-	t.seen_false = ARENA_ARRAY(arena, bool, t.branch_count + 1);
-	t.page_reached = ARENA_ARRAY(arena, bool, form->page_count);
-	t.check_kept = ARENA_ARRAY(arena, bool, form->checks ? form->checks->n + 1 : 1);
-	t.check_broken = ARENA_ARRAY(arena, bool, form->checks ? form->checks->n + 1 : 1);
-	for (size_t i = 0; i < json_count(json_get(form->root, STR("tests"))); i++)
-		run(&t, i);
-	demand_coverage(&t);
-	*findings = finding_list_result(&t.list);
-	return t.list.n == 0;
+	struct form_trial trial;
+	form_try(form, arena, &trial);
+	*findings = trial.findings;
+	return findings->n == 0;
 }

@@ -10,5 +10,7 @@ const struct json_node *trial_answers(const struct form *form, size_t index, str
 
 /* The day a test pins for $today, its own or that of the test it builds on; absent when none does. */
 str trial_today(const struct form *form, size_t index);
+/* Runs every test of a form whose data is compiled. Failures and lacking coverage join the list; out->findings stays as it is. */
+void trial_run(const struct form *form, struct finding_list *list, struct form_trial *out);
 
 #endif

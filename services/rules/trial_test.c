@@ -47,6 +47,33 @@ START_TEST(a_base_that_stands_later_or_nowhere_gives_no_answers)
 }
 END_TEST
 
+START_TEST(what_the_tests_have_seen_is_counted)
+{
+	struct form_trial trial;
+	ck_assert_ptr_nonnull(form_examine(arena, sample(arena), &trial));
+	ck_assert_uint_eq(trial.test_count, 3);
+	ck_assert(str_is(trial.tests[2].name, "saknas"));
+	for (size_t i = 0; i < 3; i++)
+		ck_assert(trial.tests[i].passed);
+	ck_assert(trial.conditions.seen == 1 && trial.conditions.all == 1);
+	ck_assert(trial.pages.seen == 5 && trial.pages.all == 5);
+	/* The test that shows the second page is wrong, so nothing right shows it. */
+	ck_assert_ptr_null(form_examine(arena, sample_with(arena, sample(arena), "/tests/1/patch/2/value", "-1"), &trial));
+	ck_assert(trial.tests[0].passed && !trial.tests[1].passed && trial.tests[2].passed);
+	ck_assert(trial.conditions.seen == 1 && trial.pages.seen == 4);
+}
+END_TEST
+
+START_TEST(tests_that_cannot_be_run_are_not_counted_as_passed)
+{
+	struct form_trial trial;
+	ck_assert_ptr_null(form_examine(arena, sample_with(arena, sample(arena), "/data/properties/namn/format", "\"namn\""), &trial));
+	ck_assert_uint_eq(trial.test_count, 0);
+	ck_assert_ptr_null(form_examine(arena, sample_with(arena, sample(arena), "/tests/0/expect", NULL), &trial));
+	ck_assert_uint_eq(trial.test_count, 0);
+}
+END_TEST
+
 static struct compose_part part(const char *path, const char *lang)
 {
 	return (struct compose_part){ str_of(path), str_of(lang), config_file(path, FILE_BYTES) };
@@ -114,6 +141,8 @@ Suite *rules_trial_suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, a_test_builds_on_an_earlier_one);
 	tcase_add_test(t, a_base_that_stands_later_or_nowhere_gives_no_answers);
+	tcase_add_test(t, what_the_tests_have_seen_is_counted);
+	tcase_add_test(t, tests_that_cannot_be_run_are_not_counted_as_passed);
 	tcase_add_test(t, every_form_of_the_house_passes_its_own_tests);
 	tcase_add_test(t, a_condition_taken_away_is_noticed_by_the_tests);
 	suite_add_tcase(s, t);

@@ -28,3 +28,9 @@ bool form_publish_operator(struct db *db, struct arena *arena, const struct call
 	const str args[] = { form, version, sha256, definition };
 	return db_call(db, arena, caller, "api_operator.form_publish", args, 4, out, why);
 }
+
+bool form_current_operator(struct db *db, struct arena *arena, const struct caller *caller, str form, const struct json_node **out,
+                           struct problem *why)
+{
+	return db_call(db, arena, caller, "api_operator.form_current", &form, 1, out, why);
+}

@@ -17,5 +17,8 @@ bool role_revoke(struct db *db, struct arena *arena, const struct caller *caller
 /* Save and publish in one: {"form","version","replayed":bool}; the same version with other content: 409. */
 bool form_publish_operator(struct db *db, struct arena *arena, const struct caller *caller, str form, str version,
                            str sha256, str definition, const struct json_node **out, struct problem *why) MUST_CHECK;
+/* The version that citizens meet: {"version","sha256","definition":text}, or JSON null when none is published. */
+bool form_current_operator(struct db *db, struct arena *arena, const struct caller *caller, str form, const struct json_node **out,
+                           struct problem *why) MUST_CHECK;
 
 #endif

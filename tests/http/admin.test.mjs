@@ -265,6 +265,62 @@ describe('a published version', () => {
 	});
 });
 
+describe('a version that follows another', () => {
+	const stricter = (one, version) => {
+		const next = structuredClone(one);
+		next.version = version;
+		next.data.properties.skola.maxLength = 60;
+		next.texts.sv['/skola'].label = 'Vilken skola?';
+		next.routing.due.workdays = 30;
+		return next;
+	};
+
+	test('tells what changes before it is published, in words and by how far answers are touched', async () => {
+		const one = definition();
+		assert.doesNotMatch((await adam.get(await save(one))).words, /jämfört med/, 'the first version has nothing before it');
+		await publish(one);
+		const next = stricter(one, '2.0.0');
+		const page = await adam.get(await save(next));
+		assert.match(page.words, /Det här ändras jämfört med version 1\.0\.0/);
+		assert.match(page.words, /Kan göra svar fel som var rätt Frågan "Vilken skola\?" är strängare: största antalet tecken från 80 till 60\./);
+		assert.match(page.words, /Nytt, flyttat eller friare Arbetsdagar till beslut: från 20 till 30\./);
+		assert.match(page.words, /Bara ord Frågan "[^"]*" lyder nu "Vilken skola\?"\./);
+		assert.match(page.words, /Versionen behöver vara minst 2\.0\.0/);
+		const english = await adam.get(`${pathOf(next)}?lang=en`);
+		assert.match(english.words, /Working days to a decision: from 20 to 30\./);
+		await adam.get('/admin?lang=sv');
+		assert.equal((await publish(next)).status, 303);
+		assert.doesNotMatch((await adam.get(pathOf(next))).words, /jämfört med/, 'what is published is not compared');
+	});
+
+	test('cannot be published under too low a number, and is told the lowest', async () => {
+		const one = definition();
+		await save(one);
+		await publish(one);
+		for (const version of ['1.0.1', '1.9.0']) {
+			const next = stricter(one, version);
+			const page = await adam.get(await save(next));
+			assert.match(page.words, /Höj versionen till 2\.0\.0 eller senare: svar som är rätt i version 1\.0\.0 kan bli fel i den här/);
+			assert.doesNotMatch(page.text, /publicera"/, 'nothing to press');
+			const { sha256 } = (await adam.api('GET', '/api/v1/admin/forms')).json.forms.find(({ form }) => form === one.id).versions[0];
+			const refused = await publish(next, sha256);
+			assert.equal(refused.status, 422);
+			assert.match(refused.errors[0].text, /Höj versionen till 2\.0\.0 eller senare/);
+			const program = await adam.api('POST', `/api/v1/admin/forms/${one.id}/publish`, { version, sha256 });
+			assert.equal(program.status, 422);
+			assert.deepEqual(program.json.errors.map(({ pointer, keyword }) => [pointer, keyword]), [['/version', 'version-step']]);
+		}
+		assert.equal((await new Client().get(`/api/v1/forms/${one.id}`)).json.version, '1.0.0');
+	});
+
+	test('shows what its own tests have seen', async () => {
+		const page = await adam.get(await save(definition()));
+		assert.match(page.words, /Egna test som går igenom 14 av 14/);
+		assert.match(page.words, /Sidor som testen visar 13 av 13/);
+		assert.match(page.words, /Villkor som testen prövat åt båda håll 8 av 8/);
+	});
+});
+
 describe('programs', () => {
 	const put = (one, headers) => adam.api('PUT', `/api/v1/admin/forms/${one.id}`, pretty(one), headers);
 
@@ -335,6 +391,50 @@ describe('the command line', () => {
 		assert.match(tested.stdout, /expected errors, but the answers are valid/);
 		assert.equal(run('publish', one).status, 1);
 		assert.equal(count(`core.form_version where form = '${one.id}'`), 0);
+	});
+
+	test('says what each test came to, and what they have seen', () => {
+		const tested = run('test', definition());
+		assert.equal(tested.status, 0, tested.stdout);
+		assert.equal(tested.stdout.match(/^ok {6}/gm).length, 21);
+		assert.match(tested.stdout, /^8 of 8 conditions seen both ways, 13 of 13 pages shown, 2 of 2 checks seen both ways$/m);
+		const one = definition();
+		one.tests[0].expect = { valid: false };
+		delete one.texts.en.title;
+		const failed = run('test', one);
+		assert.equal(failed.status, 1);
+		assert.match(failed.stdout, new RegExp(`^not ok {2}${one.tests[0].name}$`, 'm'));
+		assert.match(failed.stdout, /text-missing/, 'what else is wrong is not hidden');
+	});
+
+	test('tells what changes, in either language, for people and for programs', () => {
+		const [old, next] = ['old.json', 'new.json'].map((name) => join(folder, name));
+		const one = definition();
+		writeFileSync(old, pretty(one));
+		one.data.required = one.data.required.filter((name) => name !== 'skola');
+		writeFileSync(next, pretty(one));
+		const diff = (...words) => spawnSync('deploy/local', ['blankett', 'form', 'diff', old, next, ...words], { encoding: 'utf8', env: {
+			...environment, PORT: process.env.BLANKETT_TEST_PORT, VAR: process.env.BLANKETT_TEST_VAR } });
+		assert.match(diff('--lang', 'sv').stdout, /^minor Frågan "[^"]*" får nu hoppas över\.\nminor: Frågan "[^"]*" får nu hoppas över\.\n$/);
+		assert.match(diff().stdout, /^minor The question "[^"]*" may now be skipped\./);
+		assert.equal(diff().status, 0);
+		const { step, lowest, changes } = JSON.parse(diff('--json').stdout);
+		assert.deepEqual({ step, lowest, changes: changes.map(({ code, place }) => [code, place]) },
+			{ step: 'minor', lowest: '1.1.0', changes: [['optional', '/skola']] });
+		assert.equal(diff('--lang', 'fi').status, 64);
+	});
+
+	test('publishes nothing under too low a number', () => {
+		const one = definition();
+		run('publish', one);
+		one.data.properties.skola.maxLength = 60;
+		one.version = '1.0.1';
+		const refused = run('publish', one);
+		assert.equal(refused.status, 1);
+		assert.match(refused.stdout, /^major The question "[^"]*" is stricter/m);
+		assert.match(refused.stdout, /form\.json:\d+:\d+: Raise the version to 2\.0\.0 or later.*\[version-step \/version\]/);
+		one.version = '2.0.0';
+		assert.match(run('publish', one).stdout, /: published$/m);
 	});
 
 	test('publishes, again without harm, and not over what is published', () => {

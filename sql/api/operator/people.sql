@@ -94,3 +94,14 @@ begin
 	return answer;
 end
 	$$;
+
+-- The version that citizens meet; null when none is published.
+create or replace function api_operator.form_current(caller core.caller, form text) returns text language plpgsql
+	as $$
+begin
+	perform core.bind(caller, 'operator');
+	return coalesce((select json_build_object('version', f.version, 'sha256', f.sha256, 'definition', f.definition) from core.form_version f
+		where f.municipality = caller.municipality and f.form = form_current.form and f.state = 'published'
+		order by f.place desc limit 1)::text, 'null');
+end
+	$$;
