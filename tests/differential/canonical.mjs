@@ -36,11 +36,13 @@ export function canonicalForms(seed, n) {
 			const text = `{"numbers":[${numbers.join(',')}],${names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(word(r))}`).join(' , ')}}`;
 			writeFileSync(path, text);
 			const { stdout } = spawnSync(join(process.env.BUILD, 'blankett'), ['json', 'canonical', path], { encoding: 'utf8' });
-			const demanded = canonical(JSON.parse(text)), at = [...demanded].findIndex((sign, j) => sign !== [...stdout][j]);
+			const demanded = canonical(JSON.parse(text));
 			if (stdout.replace(/\n$/, '') === demanded) passed++;
 			else {
+				let at = 0;
+				while (stdout[at] === demanded[at]) at++;
 				failed++;
-				process.stdout.write(`NOT   canonical form: ${JSON.stringify(stdout.slice(at - 20, at + 20))}, demanded ${JSON.stringify(demanded.slice(at - 20, at + 20))}\n`);
+				process.stdout.write(`NOT   canonical form: ${JSON.stringify(stdout.slice(Math.max(0, at - 20), at + 20))}, demanded ${JSON.stringify(demanded.slice(Math.max(0, at - 20), at + 20))}\n`);
 			}
 		}
 	} finally {
