@@ -5,6 +5,7 @@
 
 #define ARENA_BYTES ((size_t)64 << 20)
 #define MOST_PAIRS 32
+#define TODAY STR("2026-03-02")
 
 #define WHEN(name, value, then) \
 	"{\"if\":{\"required\":[\"" name "\"],\"properties\":{\"" name "\":{\"const\":" value "}}}," \
@@ -13,7 +14,7 @@
 static const char definition[] =
 	"{\"id\":\"prov\",\"version\":\"1.0.0\",\"languages\":[\"sv\"],\"routing\":{\"queue\":\"prov\",\"series\":\"PRV\"},"
 	"\"data\":{\"type\":\"object\",\"required\":[\"val\"],\"properties\":{"
-	"\"val\":{\"enum\":[\"a\",\"b\"]},\"antal\":{\"type\":\"integer\",\"maximum\":9},\"mer\":{\"type\":\"string\",\"maxLength\":9},"
+	"\"summa\":{\"type\":\"integer\",\"readOnly\":true},\"val\":{\"enum\":[\"a\",\"b\"]},\"antal\":{\"type\":\"integer\",\"maximum\":9},\"mer\":{\"type\":\"string\",\"maxLength\":9},"
 	"\"sist\":{\"type\":\"number\"},\"flera\":{\"type\":\"array\",\"maxItems\":3,\"items\":{\"enum\":[\"x\",\"y\"]}},"
 	"\"dag\":{\"type\":\"string\",\"format\":\"date\"},\"ja\":{\"const\":true},\"kontakt\":{\"type\":\"object\",\"additionalProperties\":false,"
 	"\"properties\":{\"epost\":{\"type\":\"string\",\"format\":\"email\",\"maxLength\":40},\"svar\":{\"type\":\"boolean\"}}},"
@@ -23,7 +24,9 @@ static const char definition[] =
 	"\"pages\":[{\"id\":\"ett\",\"fields\":[{\"ref\":\"/val\",\"widget\":\"radios\"},{\"ref\":\"/antal\",\"widget\":\"number\"},{\"ref\":\"/mer\",\"widget\":\"textarea\"}]},"
 	"{\"id\":\"tva\",\"fields\":[{\"ref\":\"/sist\",\"widget\":\"number\"},{\"ref\":\"/flera\",\"widget\":\"checkboxes\"},{\"ref\":\"/dag\",\"widget\":\"date\"}]},"
 	"{\"id\":\"tre\",\"fields\":[{\"ref\":\"/kontakt\",\"widget\":\"group\"}]},"
-	"{\"id\":\"sist\",\"kind\":\"check-answers\",\"fields\":[{\"ref\":\"/ja\",\"widget\":\"checkbox\"}]}],\"texts\":{\"sv\":{}}}";
+	"{\"id\":\"sist\",\"kind\":\"check-answers\",\"fields\":[{\"ref\":\"/ja\",\"widget\":\"checkbox\"}]}],"
+	"\"calc\":[{\"id\":\"c\",\"target\":\"/summa\",\"logic\":{\"reduce\":[{\"var\":\"flera\"},{\"+\":[{\"var\":\"accumulator\"},2]},{\"*\":[{\"var\":\"antal\"},1]}]}}],"
+	"\"checks\":[{\"id\":\"k\",\"at\":\"/dag\",\"logic\":{\"not-before\":[{\"var\":\"dag\"},{\"var\":\"$today\"}]},\"text\":\"k\"}],\"texts\":{\"sv\":{}}}";
 
 /* As a service has it: loaded once. */
 static struct arena *held;
@@ -36,13 +39,13 @@ static void nothing_hidden(struct arena *arena, const struct json_node *answers)
 	schema_explain(form->data, answers, arena, &report);
 	for (size_t i = 0; i < report.forbidden_count; i++)
 		PROMISE("a hidden question has no answer", !json_pointer(answers, report.forbidden[i]));
-	PROMISE("pruning once is enough", json_equal(answers, answers_prune(form, answers, arena)));
+	PROMISE("pruning once is enough", json_equal(answers, answers_prune(form, answers, TODAY, arena)));
 }
 
 static void check(struct arena *arena, const struct json_node *answers)
 {
 	struct answers_report report;
-	answers_check(form, answers, STR("sv"), arena, &report);
+	answers_check(form, answers, TODAY, STR("sv"), arena, &report);
 	PROMISE("errors and verdict agree", report.valid == (report.error_count == 0));
 	for (size_t i = 0; i < report.error_count; i++)
 		PROMISE("an error stands at a question of a page, or of none", report.errors[i].pointer.p && report.errors[i].page <= form->page_count);
@@ -65,11 +68,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_halves(arena, data, size, &posted, &saved);
 	const struct json_node *answers = json_parse(arena, saved, &json_limits_answers, NULL);
 	if (json_is(answers, JSON_OBJECT) && posted.n && pairs_parse(arena, str_sub(posted, 1, posted.n), MOST_PAIRS, &fields)) {
-		const struct json_node *decoded = answers_decode(form, (unsigned char)posted.p[0] % form->page_count, answers, &fields, arena);
+		const struct json_node *decoded = answers_decode(form, (unsigned char)posted.p[0] % form->page_count, answers, &fields, TODAY, arena);
 		PROMISE("answers are an object", json_is(decoded, JSON_OBJECT));
 		nothing_hidden(arena, decoded);
 		check(arena, decoded);
-		nothing_hidden(arena, answers_prune(form, answers, arena));
+		nothing_hidden(arena, answers_prune(form, answers, TODAY, arena));
 		check(arena, answers);
 	}
 	arena_free(arena);

@@ -1,5 +1,5 @@
 # Fuzz targets: `make fuzz SECONDS=n` searches; tests/fuzz/run replays what is kept. Built by clang, in a folder of their own (FUZZ=1).
-FUZZ_TARGETS := json compile evaluate pattern format answers multipart pairs token
+FUZZ_TARGETS := json compile evaluate pattern format logic answers multipart pairs token
 
 .PHONY: fuzz fuzz-targets
 fuzz: ## searches with every fuzz target in turn, SECONDS=n each (60)
