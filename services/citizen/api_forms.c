@@ -67,7 +67,7 @@ bool api_answers(const struct request *q, const struct form *form, const struct 
 	*answers = json_get(body, STR("answers"));
 	if (!json_is(*answers, JSON_OBJECT))
 		return fail(why, P_BAD_REQUEST, STR("The member \"answers\" must be an object."));
-	answers_check(form, *answers, view_today(q), lang_tag(q->lang), q->arena, &report);
+	view_check(q, form, *answers, &report);
 	*answers = report.answers;
 	if (report.valid)
 		return true;

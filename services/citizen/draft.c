@@ -18,7 +18,7 @@ bool draft_load(struct app *app, struct request *q, struct draft *d, struct prob
 
 void draft_with(const struct request *q, struct draft *d, const struct json_node *answers)
 {
-	answers_check(d->form, answers, view_today(q), lang_tag(q->lang), q->arena, &d->report);
+	view_check(q, d->form, answers, &d->report);
 	d->answers = d->report.answers;
 }
 

@@ -1,6 +1,7 @@
 #include "citizen/view.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 
 str view_subject(const struct request *q, const struct json_node *row)
 {
@@ -13,6 +14,13 @@ str view_subject(const struct request *q, const struct json_node *row)
 str view_today(const struct request *q)
 {
 	return clock_date(q->arena, clock_now_ms());
+}
+
+void view_check(const struct request *q, const struct form *form, const struct json_node *answers, struct answers_report *out)
+{
+	answers_check(form, answers, view_today(q), lang_tag(q->lang), q->arena, out);
+	if (out->schema.ran_away)
+		log_event(LOG_ERROR, "form.ran_away", LOG_WORD("form", form->id), LOG_WORD("version", form->version));
 }
 
 const struct form *view_form(struct app *app, const struct request *q, const struct json_node *row, struct problem *why)

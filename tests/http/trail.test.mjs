@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { test } from 'node:test';
-import { apply, loggedIn, sql } from './applicant.mjs';
+import { ANSWERS, apply, composed, loggedIn, newFormId, publish, sql } from './applicant.mjs';
 import { Client } from './client.mjs';
 import { INTERNAL, SERVICES, until } from './doors.mjs';
 
@@ -75,4 +75,17 @@ test('no log line holds a name, a personal number, an address or a token', async
 		const text = readFileSync(`${VAR}/log/${file}`, 'utf8');
 		assert.doesNotMatch(text, /Testsson|Åström|198501012382|201503132381|anna@example|Björkvägen|v4\.public\./, file);
 	}
+});
+
+test('a pattern that runs away is an error of the answer, and a line in the log names the form', async () => {
+	const one = { ...composed(), id: newFormId(), version: '1.0.0' };
+	Object.assign(one.data.properties.klass, { maxLength: 60, pattern: '^([a-zA-Z0-9]+)+$' });
+	one.texts.sv['/klass']['!pattern'] = 'Skriv klassen med bokstäver och siffror';
+	one.texts.en['/klass']['!pattern'] = 'Write the class in letters and digits';
+	publish(one);
+	const anna = await loggedIn('anna');
+	const page = await anna.api('POST', `/api/v1/forms/${one.id}/check`, { answers: { ...ANSWERS, klass: `${'a'.repeat(50)}!` } });
+	assert.equal(page.status, 422, page.text);
+	assert.deepEqual(page.json.errors.map(({ pointer, keyword }) => [pointer, keyword]), [['/klass', 'pattern']]);
+	await until('the line', () => readFileSync(`${VAR}/log/citizen.log`, 'utf8').split('\n').some((line) => line.includes('"form.ran_away"') && line.includes(one.id)));
 });
