@@ -86,6 +86,9 @@ static const struct edit edits[] = {
 	{ "/retention/after", "\"P5Y\"", "part", "/retention/after", STEP_MINOR, STEP_MINOR, "part" },
 	{ "/validFrom", "\"2027-01-01\"", "part", "/validFrom", STEP_PATCH, STEP_PATCH, "part" },
 	{ "/subject/ageMin", "7", "part", "/subject", STEP_MAJOR, STEP_MINOR, "part" },
+	{ "/checks", "[{\"id\":\"k\",\"at\":\"/antal\",\"text\":\"k\",\"logic\":{\"<\":[{\"var\":\"antal\"},9001]}}]", "item-added", "/checks", STEP_MAJOR,
+	  STEP_MINOR, "item-removed" },
+	{ "/calc", "[{\"id\":\"c\",\"target\":\"/antal\",\"logic\":3}]", "item-added", "/calc", STEP_MAJOR, STEP_MINOR, "item-removed" },
 	{ "/legalBasis/gdpr/-", "\"9.2.g\"", "item-added", "/legalBasis/gdpr", STEP_MINOR, STEP_MINOR, "item-removed" },
 	{ "/decision/reasons/1/text/sv", "\"Annat\"", "item-changed", "/decision/reasons", STEP_PATCH, STEP_PATCH, "item-changed" },
 	{ "/decision/reasons/1/outcome", "\"granted\"", "item-changed", "/decision/reasons", STEP_MINOR, STEP_MINOR, "item-changed" },
@@ -184,6 +187,22 @@ START_TEST(a_new_question_that_old_answers_lead_to_is_major)
 	ck_assert_msg(diff.step == STEP_MAJOR && find(&diff, "question-added", "/mera"), "%s", listed(&diff).p);
 	/* The old test with the answer that leads to it is told as well. */
 	ck_assert_msg(find(&diff, "test-broken", "/tests/1") != NULL, "%s", listed(&diff).p);
+}
+END_TEST
+
+START_TEST(tests_of_the_old_version_are_tried_on_their_own_day)
+{
+	static const char *const days[] = { "\"2026-06-15\"", "\"2026-06-16\"" };
+	for (int i = 0; i < 2; i++) {
+		const char *const old[][2] = { { "/tests/1/patch/-", "{\"op\":\"add\",\"path\":\"/dag\",\"value\":\"2026-06-15\"}" },
+			                       { "/tests/0/today", days[i] } };
+		str before = with(old, 2);
+		str after = sample_with(arena, before, "/checks",
+		                        "[{\"id\":\"k\",\"at\":\"/dag\",\"text\":\"k\",\"logic\":{\"not-before\":[{\"var\":\"dag\"},{\"var\":\"$today\"}]}}]");
+		struct diff diff;
+		diff_forms(published(before), published(after), arena, &diff);
+		ck_assert_msg((find(&diff, "test-broken", "/tests/1") != NULL) == (i == 1), "%s:%s", days[i], listed(&diff).p);
+	}
 }
 END_TEST
 
@@ -298,6 +317,7 @@ Suite *rules_diff_suite(void)
 	tcase_add_test(t, changes_are_told_in_the_words_of_the_form);
 	tcase_add_test(t, a_new_question_that_only_new_answers_lead_to_may_follow_as_minor);
 	tcase_add_test(t, a_new_question_that_old_answers_lead_to_is_major);
+	tcase_add_test(t, tests_of_the_old_version_are_tried_on_their_own_day);
 	tcase_add_test(t, the_order_of_members_and_of_conditions_is_no_change);
 	tcase_add_test(t, the_fewest_pages_that_moved_are_told);
 	tcase_add_test(t, questions_that_changed_page_or_order_are_told);

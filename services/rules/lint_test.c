@@ -442,9 +442,18 @@ START_TEST(a_part_that_is_missing_is_said_once)
 {
 	static const char *const parts[] = { "/data", "/data/properties", "/texts", "/tests", "/pages", "/languages", "/routing", "/subject" };
 	static const char *const values[] = { NULL, "7", "\"x\"" };
+	static const char *const informs[][2] = {
+		{ "/texts/sv/k", "\"Många\"" },
+		{ "/checks", "[{\"id\":\"k\",\"at\":\"/dag\",\"level\":\"warning\",\"text\":\"k\",\"logic\":{\"<\":[{\"var\":[\"antal\",0]},1000]}}]" },
+		{ "/tests/1/expect/warnings", "[{\"at\":\"/dag\",\"check\":\"k\"}]" },
+	};
+	str whole = sample(arena);
+	for (size_t i = 0; i < sizeof(informs) / sizeof(informs[0]); i++)
+		whole = sample_with(arena, whole, informs[i][0], informs[i][1]);
+	ck_assert_uint_eq(findings_of(whole).n, 0);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (size_t k = 0; k < sizeof(values) / sizeof(values[0]); k++) {
-			struct findings findings = examined(sample_with(arena, sample(arena), parts[i], values[k]));
+			struct findings findings = examined(sample_with(arena, whole, parts[i], values[k]));
 			ck_assert_msg(findings.n == 1, "%s = %s:%s", parts[i], values[k] ? values[k] : "(removed)", listed(&findings).p);
 		}
 }

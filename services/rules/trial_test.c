@@ -64,12 +64,28 @@ START_TEST(what_the_tests_have_seen_is_counted)
 }
 END_TEST
 
+START_TEST(a_check_is_seen_when_one_test_keeps_it_and_another_breaks_it)
+{
+	static const char *const bounds[] = { "{\"<\":[{\"var\":[\"antal\",0]},1000]}", "{\"<\":[{\"var\":[\"antal\",0]},9001]}" };
+	str definition = sample_with(arena, sample(arena), "/checks", "[{\"id\":\"k\",\"at\":\"/antal\",\"level\":\"warning\",\"text\":\"k\",\"logic\":true}]");
+	for (size_t i = 0; i < 2; i++) {
+		struct form_trial trial;
+		ck_assert_ptr_null(form_examine(arena, sample_with(arena, definition, "/checks/0/logic", bounds[i]), &trial));
+		ck_assert_uint_eq(trial.checks.all, 1);
+		ck_assert_uint_eq(trial.checks.seen, i == 0);
+	}
+}
+END_TEST
+
 START_TEST(tests_that_cannot_be_run_are_not_counted_as_passed)
 {
 	struct form_trial trial;
 	ck_assert_ptr_null(form_examine(arena, sample_with(arena, sample(arena), "/data/properties/namn/format", "\"namn\""), &trial));
 	ck_assert_uint_eq(trial.test_count, 0);
 	ck_assert_ptr_null(form_examine(arena, sample_with(arena, sample(arena), "/tests/0/expect", NULL), &trial));
+	ck_assert_uint_eq(trial.test_count, 0);
+	str unreckoned = sample_with(arena, sample(arena), "/calc", "[{\"id\":\"c\",\"target\":\"/antal\",\"logic\":\"tre\"}]");
+	ck_assert_ptr_null(form_examine(arena, unreckoned, &trial));
 	ck_assert_uint_eq(trial.test_count, 0);
 }
 END_TEST
@@ -142,6 +158,7 @@ Suite *rules_trial_suite(void)
 	tcase_add_test(t, a_test_builds_on_an_earlier_one);
 	tcase_add_test(t, a_base_that_stands_later_or_nowhere_gives_no_answers);
 	tcase_add_test(t, what_the_tests_have_seen_is_counted);
+	tcase_add_test(t, a_check_is_seen_when_one_test_keeps_it_and_another_breaks_it);
 	tcase_add_test(t, tests_that_cannot_be_run_are_not_counted_as_passed);
 	tcase_add_test(t, every_form_of_the_house_passes_its_own_tests);
 	tcase_add_test(t, a_condition_taken_away_is_noticed_by_the_tests);

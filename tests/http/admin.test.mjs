@@ -315,9 +315,10 @@ describe('a version that follows another', () => {
 
 	test('shows what its own tests have seen', async () => {
 		const page = await adam.get(await save(definition()));
-		assert.match(page.words, /Egna test som går igenom 14 av 14/);
+		assert.match(page.words, /Egna test som går igenom 21 av 21/);
 		assert.match(page.words, /Sidor som testen visar 13 av 13/);
 		assert.match(page.words, /Villkor som testen prövat åt båda håll 8 av 8/);
+		assert.match(page.words, /Kontroller som testen prövat åt båda håll 2 av 2/);
 	});
 });
 
