@@ -139,7 +139,7 @@ str uri_decode(struct arena *arena, str s)
 		int high = s.p[i] == '%' && i + 2 < s.n ? hex_of(s.p[i + 1]) : -1, low = high >= 0 ? hex_of(s.p[i + 2]) : -1;
 		if (s.p[i] == '%' && low < 0)
 			return STR_NONE;
-		out[n++] = s.p[i] == '%' ? (char)(high << 4 | low) : s.p[i];
+		out[n++] = (char)(s.p[i] == '%' ? high << 4 | low : s.p[i]);
 		i += s.p[i] == '%' ? 2 : 0;
 	}
 	return str_utf8((str){ out, n }) ? (str){ out, n } : STR_NONE;
