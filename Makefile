@@ -37,9 +37,9 @@ Q := $(if $(V),,@)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard $(1))))
 SHARED := $(call objects,services/base/*.c services/schema/*.c services/rules/*.c services/store/*.c services/http/*.c)
 EID_TESTED := $(call objects,services/eid/jw*.c services/eid/claims.c services/eid/client_key.c services/eid/provider.c services/eid/oidc.c services/eid/return_to.c services/worker/mail.c services/worker/smtp.c)
-TESTS := $(filter-out services/%/suites.c,$(wildcard services/*/*_test.c))
+TESTS := $(filter-out services/%/suites.c,$(wildcard services/*/*_test.c services/web/wasm/*_test.c))
 
-.PHONY: all run check check-unit check-conformance check-sql check-http check-browser check-faults lint bench asan static clean help
+.PHONY: all run check check-unit check-conformance check-wasm check-sql check-http check-browser check-faults lint bench asan static clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -53,12 +53,14 @@ run: ## the whole system on this machine; Ctrl-C stops it
 check: ## every test; the last line counts them
 	deploy/install-deps
 	$(MAKE) -j2 all $(BUILD)/unit $(BUILD)/echo
-	tests/run lint unit sanitizers fuzz conformance differential sql http browser faults
+	tests/run lint unit sanitizers fuzz conformance differential wasm sql http browser faults
 
-check-unit: $(BUILD)/unit ## one part of the tests: check-unit check-conformance check-sql check-http check-browser check-faults
+check-unit: $(BUILD)/unit ## one part of the tests: check-unit check-conformance check-wasm check-sql check-http check-browser check-faults
 	tests/run unit
 check-conformance: $(BUILD)/blankett
 	tests/run conformance
+check-wasm: $(BUILD)/blankett $(BUILD)/wasm/engine.wasm
+	tests/run wasm
 check-sql: all
 	tests/run sql
 check-http: all $(BUILD)/echo
@@ -109,6 +111,6 @@ $(BUILD)/unit: $(TESTS:%.c=$(BUILD)/%.o) $(BUILD)/tests/unit.o $(EID_TESTED) $(B
 $(BUILD)/tests/unit.o: $(BUILD)/suites.inc
 $(BUILD)/tests/unit.o: CFLAGS += -I$(BUILD)
 
-include $(wildcard services/*/*.mk tests/*/*.mk tests/bench/*/*.mk)
+include $(wildcard services/*/*.mk services/web/wasm/*.mk tests/*/*.mk tests/bench/*/*.mk)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,32 +1,8 @@
 #include "base/clock.h"
 
 #include <stdio.h>
-#include <time.h>
 
 #define DAY_S 86400
-
-static int64_t fixed_ms;
-
-int64_t clock_now_ms(void)
-{
-	struct timespec now;
-	if (fixed_ms)
-		return fixed_ms;
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-int64_t clock_monotonic_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-void clock_set_ms(int64_t now_ms)
-{
-	fixed_ms = now_ms;
-}
 
 struct moment {
 	int year, month, day, hour, minute, second, ms;

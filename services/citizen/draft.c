@@ -86,9 +86,23 @@ static const struct field_error *summary_of(const struct request *q, const struc
 	return summary;
 }
 
+/* What form.mjs checks by: the saved answers, not those of a page that was refused. */
+static void for_script(struct html *h, const struct request *q, const struct draft *d, size_t page)
+{
+	html_markup(h, "<div");
+	html_attr(h, "data-form", d->form->id);
+	html_attr(h, "data-version", d->form->version);
+	html_attr(h, "data-today", view_today(q));
+	html_attr(h, "data-page", d->form->pages[page].id);
+	html_attr(h, "data-answers", json_write(q->arena, json_get(d->row, STR("answers"))));
+	html_attr(h, "data-error-prefix", text(q->lang, "common.error_prefix"));
+	html_markup(h, ">");
+}
+
 static void write_form(struct html *h, struct request *q, const struct draft *d, size_t page, const struct field *fields, size_t n,
                        bool changing)
 {
+	for_script(h, q, d, page);
 	page_form_begin(h, q, draft_path(q, d, page), STR(""));
 	page_hidden(h, "revision", arena_printf(q->arena, "%lld", (long long)d->revision));
 	if (changing)
@@ -97,7 +111,7 @@ static void write_form(struct html *h, struct request *q, const struct draft *d,
 		field_html(h, &fields[i], text(q->lang, "common.error_prefix"));
 	page_button(h, BUTTON_PRIMARY, text(q->lang, "citizen.save_continue"));
 	page_form_end(h);
-	html_markup(h, "<p class=\"govuk-body\">");
+	html_markup(h, "</div><p class=\"govuk-body\">");
 	html_link(h, "govuk-link", STR("/mina"), STR(""), text(q->lang, "citizen.later"));
 	html_markup(h, "</p>");
 }
@@ -118,6 +132,7 @@ static bool show_page(struct request *q, struct response *r, const struct draft 
 	p.is_error = wrong > 0;
 	p.errors = summary_of(q, errors, wrong, fields, n);
 	p.error_count = wrong;
+	p.scripted = true;
 	struct html h = page_begin(&p);
 	progress(&h, q, d, page);
 	if (n != 1 || !fields[0].is_page_heading)

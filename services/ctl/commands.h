@@ -6,7 +6,8 @@
 #ifndef BLANKETT_CTL_COMMANDS_H
 #define BLANKETT_CTL_COMMANDS_H
 
-int form_command(int argc, char **argv);   /* form lint|test|compose|publish|diff */
+int form_command(int argc, char **argv);   /* form lint|test|compose|publish|diff|check */
+int form_check_command(int argc, char **argv); /* form check, called by form_command */
 int schema_command(int argc, char **argv); /* schema check|suite */
 int logic_command(int argc, char **argv);  /* logic suite */
 int json_command(int argc, char **argv);   /* json check */

@@ -36,6 +36,8 @@ static int usage(void)
 	      "       blankett form publish PATH    tests it and makes it the current version (BLANKETT_DATABASE)\n"
 	      "       blankett form diff OLD NEW [--lang sv|en] [--json]\n"
 	      "                                     says what changes, and how far the version must be raised for it\n"
+	      "       blankett form check FILE ANSWERS TODAY [PAGE FIELDS]\n"
+	      "                                     says what is wrong with answers, what is asked and calculated, as JSON\n"
 	      "PATH is a folder with form.json, texts/<language>.json and tests.json, or one composed file.\n",
 	      stderr);
 	return EX_USAGE;
@@ -267,6 +269,8 @@ int form_command(int argc, char **argv)
 	static const char *const verbs[] = { "lint", "test", "compose", "publish" };
 	if (argc >= 4 && strcmp(argv[1], "diff") == 0)
 		return compare_command(argc, argv);
+	if (argc > 1 && strcmp(argv[1], "check") == 0)
+		return form_check_command(argc, argv);
 	for (size_t i = 0; argc == 3 && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
 		if (strcmp(argv[1], verbs[i]) != 0)
 			continue;

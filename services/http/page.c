@@ -14,7 +14,8 @@
 
 /* Set before the fork, never changed. */
 static struct {
-	str style; /* path of the style sheet */
+	str style;  /* path of the style sheet */
+	str script; /* of form.mjs; absent: no page has one */
 	str stage; /* an environment that is not production, else absent */
 	char policy[MOST_POLICY_BYTES];
 	size_t policy_bytes;
@@ -22,14 +23,15 @@ static struct {
 
 void page_load(const char *manifest_path, str environment)
 {
-	/* Lives as long as the process: the path of the style sheet points into it. */
+	/* Lives as long as the process: the paths point into it. */
 	struct arena *arena = arena_new(MOST_MANIFEST_BYTES * 16);
 	str text = config_file(manifest_path, MOST_MANIFEST_BYTES);
 	const struct json_node *manifest = json_parse(arena, text, &json_limits_document, NULL);
-	str style = json_member(manifest, STR("app.css"));
+	str style = json_member(manifest, STR("app.css")), script = json_member(manifest, STR("form.mjs"));
 	if (style.n == 0)
 		die(EX_CONFIG, "page.manifest", str_of(manifest_path));
 	site.style = arena_join(arena, STR("/static/"), style, STR(""));
+	site.script = script.n ? arena_join(arena, STR("/static/"), script, STR("")) : STR_NONE;
 	site.stage = str_is(environment, "production") ? STR_NONE : arena_copy(arena, environment);
 	if (site.policy_bytes == 0)
 		page_allow_form_action("");
@@ -130,7 +132,13 @@ static void head_html(struct html *h, const struct page *p)
 	               "<meta name=\"robots\" content=\"noindex\">"
 	               "<link rel=\"stylesheet\"");
 	html_attr(h, "href", site.style);
-	html_markup(h, "></head>");
+	html_markup(h, ">");
+	if (p->scripted && site.script.p) {
+		html_markup(h, "<script type=\"module\"");
+		html_attr(h, "src", site.script);
+		html_markup(h, "></script>");
+	}
+	html_markup(h, "</head>");
 }
 
 struct html page_begin(const struct page *p)
@@ -163,6 +171,7 @@ bool page_end(const struct page *p, struct html *h, struct response *r, int stat
 		log_plain(LOG_ERROR, "page.too_large");
 		r->broken = true;
 	}
+	r->scripted = p->scripted;
 	response_header(r, "Content-Language", lang_tag(p->q->lang));
 	return response_text(r, status, "text/html; charset=utf-8", buf_str(&h->out));
 }

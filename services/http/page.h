@@ -22,6 +22,7 @@ struct page {
 	str title;     /* of the page; " – <service name>" is added */
 	bool is_error; /* title prefixed "Fel:" */
 	bool wide;     /* full width (queues), else two thirds */
+	bool scripted; /* loads form.mjs (services/web/js), and allows what that takes: response.h */
 	str back;      /* path of the back link; absent: none */
 	const struct field_error *errors; /* error summary, first in main */
 	size_t error_count;

@@ -51,6 +51,24 @@ START_TEST(a_title_is_text_and_never_markup)
 }
 END_TEST
 
+START_TEST(only_a_page_that_asks_for_it_loads_the_script)
+{
+	char path[] = "/tmp/blankett-manifest-XXXXXX";
+	static const char manifest[] = "{\"app.css\":\"app-1.css\",\"form.mjs\":\"form-2.mjs\"}";
+	int fd = mkstemp(path);
+	ck_assert_int_eq(write(fd, manifest, sizeof(manifest) - 1), (ssize_t)sizeof(manifest) - 1);
+	close(fd);
+	page_load(path, STR("production"));
+	unlink(path);
+	struct page p = page_of(&q, PAGE_CITIZEN, STR("x"));
+	ck_assert(!has(page_with(p), "<script"));
+	ck_assert(!r.scripted);
+	p.scripted = true;
+	ck_assert(has(page_with(p), "<script type=\"module\" src=\"/static/form-2.mjs\"></script></head>"));
+	ck_assert(r.scripted);
+}
+END_TEST
+
 START_TEST(a_title_ends_with_the_area_of_the_page)
 {
 	ck_assert(has(page_with(page_of(&q, PAGE_CITIZEN, STR("x"))), "<title>x – E-tjänster för skola och barnomsorg</title>"));
@@ -151,6 +169,7 @@ Suite *http_page_suite(void)
 	TCase *t = tcase_create("page");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, a_title_is_text_and_never_markup);
+	tcase_add_test(t, only_a_page_that_asks_for_it_loads_the_script);
 	tcase_add_test(t, a_title_ends_with_the_area_of_the_page);
 	tcase_add_test(t, a_page_with_errors_says_so_first);
 	tcase_add_test(t, the_place_in_the_menu_is_marked);

@@ -190,6 +190,8 @@ str response_head(struct response *r, const struct request *q)
 	           r->cacheable ? "public, max-age=300" : "no-store");
 	buf_add(&out, buf_str(&r->headers));
 	buf_lit(&out, "Content-Security-Policy: ");
+	if (r->scripted)
+		buf_lit(&out, "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; ");
 	buf_add(&out, page_policy());
 	buf_lit(&out, "\r\nX-Content-Type-Options: nosniff\r\n"
 	              "Referrer-Policy: same-origin\r\n"

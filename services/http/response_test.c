@@ -43,6 +43,15 @@ START_TEST(an_answer_has_status_type_length_and_guards)
 }
 END_TEST
 
+START_TEST(scripts_run_on_a_page_that_has_one_and_nowhere_else)
+{
+	ck_assert(!head_has("script-src"));
+	r.scripted = true;
+	ck_assert(head_has("\r\nContent-Security-Policy: script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; default-src 'none';"));
+	ck_assert(!head_has("'unsafe-eval'"));
+}
+END_TEST
+
 START_TEST(only_what_is_the_same_for_all_may_be_kept)
 {
 	response_cacheable(&r);
@@ -125,6 +134,7 @@ Suite *http_response_suite(void)
 	TCase *t = tcase_create("response");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, an_answer_has_status_type_length_and_guards);
+	tcase_add_test(t, scripts_run_on_a_page_that_has_one_and_nowhere_else);
 	tcase_add_test(t, only_what_is_the_same_for_all_may_be_kept);
 	tcase_add_test(t, a_header_value_with_a_control_byte_makes_a_500);
 	tcase_add_test(t, too_many_headers_make_a_500);

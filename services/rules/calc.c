@@ -3,7 +3,7 @@
 
 #include <sysexits.h>
 
-#include "base/json_edit.h"
+#include "base/json_change.h"
 #include "base/problem.h"
 #include "rules/findings.h"
 #include "rules/lint.h"
@@ -95,10 +95,8 @@ static const struct json_node *replaced(const struct json_node *answers, str tar
 	const struct json_node *present = json_pointer(answers, target);
 	if (value && present ? json_equal(value, present) : !value && !present)
 		return answers;
-	struct json_edit *edit = json_edit_of(arena, answers);
-	if (!json_edit_set(edit, target, value ? json_edit_of(arena, value) : NULL))
-		return answers;
-	return reread(arena, json_edit_text(edit));
+	const struct json_change change = { target, value ? json_write(arena, value) : STR_NONE };
+	return reread(arena, json_changed(arena, answers, &change, 1));
 }
 
 const struct json_node *calc_apply(const struct form *form, const struct json_node *answers, str today, struct arena *arena,

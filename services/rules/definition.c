@@ -93,12 +93,6 @@ bool definition_read(struct finding_list *list)
 	return json_is(list->root, JSON_OBJECT);
 }
 
-const struct schema *definition_plan(struct arena *arena, const struct json_node *data, struct schema_error *error)
-{
-	const struct schema_options options = { .assert_formats = true, .closed = true };
-	return schema_compile(arena, data, &options, error);
-}
-
 bool definition_rule(struct arena *arena, str keyword, const struct json_node *value, struct schema_error *error)
 {
 	struct buf alone = buf_in(arena, json_limits_document.bytes);

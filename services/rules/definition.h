@@ -11,7 +11,10 @@ bool definition_read(struct finding_list *list) MUST_CHECK;
 const struct schema *definition_compile(struct finding_list *list) MUST_CHECK;
 /* Can this one rule ("minLength": 2) be carried out? When not, `error` says why; its pointer is within the rule's value. */
 bool definition_rule(struct arena *arena, str keyword, const struct json_node *value, struct schema_error *error) MUST_CHECK;
-/* The same options without findings, for what is published. */
+/* The same options without findings, for what is published (form.c). */
 const struct schema *definition_plan(struct arena *arena, const struct json_node *data, struct schema_error *error) MUST_CHECK;
+/* The form of a definition that is parsed, without its plan and its identity (form.c). What is missing or of the wrong kind stays
+ * empty: the meta-schema has said so. */
+struct form *form_of(struct arena *arena, str text, const struct json_node *root) MUST_CHECK;
 
 #endif

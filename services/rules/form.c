@@ -1,14 +1,9 @@
-/* form.c -- loading a definition and looking things up in it. */
+/* form.c -- a definition as a form, and looking things up in it. */
 #include "rules/form.h"
 
-#include <string.h>
-
-#include "base/seal.h"
 #include "rules/calc.h"
 #include "rules/checks.h"
 #include "rules/definition.h"
-#include "rules/lint.h"
-#include "rules/trial.h"
 
 #define REF_HOPS 8
 
@@ -63,20 +58,7 @@ static void load_pages(struct form *form, struct arena *arena)
 	form->page_count = n;
 }
 
-static bool identify(struct form *form, struct arena *arena)
-{
-	uint8_t digest[SEAL_HASH_BYTES];
-	str canonical = json_canonical(arena, form->root);
-	if (!canonical.p)
-		return false;
-	seal_sha256(digest, canonical);
-	str hex = seal_hex(arena, digest, sizeof(digest));
-	memcpy(form->sha256, hex.p, sizeof(form->sha256) - 1);
-	return true;
-}
-
-/* What is missing or of the wrong kind stays empty: the meta-schema has said so. */
-static struct form *build(struct arena *arena, str text, const struct json_node *root)
+struct form *form_of(struct arena *arena, str text, const struct json_node *root)
 {
 	const struct json_node *subject = json_get(root, STR("subject")), *routing = json_get(root, STR("routing"));
 	struct form *form = ARENA_NEW(arena, struct form);
@@ -95,53 +77,21 @@ static struct form *build(struct arena *arena, str text, const struct json_node 
 	return form;
 }
 
-/* Everything that is wrong with what stands in list->text, but for the tests. NULL when it is no JSON object. */
-static struct form *examine(struct finding_list *list, bool *tests_stand)
+const struct schema *definition_plan(struct arena *arena, const struct json_node *data, struct schema_error *error)
 {
-	if (!definition_read(list))
-		return NULL;
-	struct form *form = build(list->arena, list->text, list->root);
-	*tests_stand = json_count(json_get(list->root, STR("tests"))) > 0 && form->page_count > 0 && lint_has_questions(form) &&
-	               !finding_list_below(list, STR("/tests")) && !finding_list_below(list, STR("/pages"));
-	lint_form(form, list);
-	form->data = definition_compile(list);
-	if (form->data)
-		lint_logic(form, list);
-	if (!identify(form, list->arena))
-		finding_add(list, F_PART_VALUE, STR(""), STR("definition"), STR("number"));
-	return form;
+	const struct schema_options options = { .assert_formats = true, .closed = true };
+	return schema_compile(arena, data, &options, error);
 }
 
-struct form *form_load(struct arena *arena, str definition, struct findings *findings)
-{
-	struct finding_list list = finding_list_in(arena, arena_copy(arena, definition), NULL);
-	bool tests_stand;
-	struct form *form = examine(&list, &tests_stand);
-	*findings = finding_list_result(&list);
-	return list.n == 0 ? form : NULL;
-}
-
-struct form *form_examine(struct arena *arena, str definition, struct form_trial *out)
-{
-	struct finding_list list = finding_list_in(arena, arena_copy(arena, definition), NULL);
-	bool tests_stand;
-	struct form *form = examine(&list, &tests_stand);
-	*out = (struct form_trial){ 0 };
-	if (form && form->data && form->calcs && form->checks && tests_stand)
-		trial_run(form, &list, out);
-	out->findings = finding_list_result(&list);
-	return list.n == 0 ? form : NULL;
-}
-
-struct form *form_load_published(struct arena *arena, str definition)
+struct form *form_open(struct arena *arena, str definition)
 {
 	struct schema_error error;
 	str text = arena_copy(arena, definition);
 	const struct json_node *root = json_parse(arena, text, &json_limits_document, NULL);
 	const struct schema *data = root ? definition_plan(arena, json_get(root, STR("data")), &error) : NULL;
-	struct form *form = data ? build(arena, text, root) : NULL;
+	struct form *form = data ? form_of(arena, text, root) : NULL;
 	bool whole = form && form->id.p && form->version.p && form->queue.p && form->reference_series.p && form->page_count > 1;
-	if (!whole || !identify(form, arena))
+	if (!whole)
 		return NULL;
 	form->data = data;
 	return calc_load(form, arena, NULL) && checks_load(form, arena, NULL) ? form : NULL;

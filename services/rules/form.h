@@ -33,7 +33,7 @@ struct form {
 	str text; /* the definition as it was given */
 	const struct json_node *root;
 	str id, version;
-	char sha256[65];
+	char sha256[65]; /* empty when it was opened without an identity */
 	const struct schema *data;
 	const struct form_page *pages; /* the last one is check_answers */
 	size_t page_count;
@@ -72,6 +72,8 @@ struct form *form_load(struct arena *arena, str definition, struct findings *fin
 struct form *form_examine(struct arena *arena, str definition, struct form_trial *out) MUST_CHECK;
 /* A definition the database already holds as published: parse and compile only; NULL only when it is damaged. */
 struct form *form_load_published(struct arena *arena, str definition) MUST_CHECK;
+/* The same without its identity (sha256 stays empty), which needs a hash: for the browser. */
+struct form *form_open(struct arena *arena, str definition) MUST_CHECK;
 /* Runs the tests inside the definition, after form_load. True when all pass and the required coverage is there; each failure is
  * a finding that names the test, what was expected and what came. */
 bool form_test(const struct form *form, struct arena *arena, struct findings *findings) MUST_CHECK;

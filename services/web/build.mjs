@@ -1,17 +1,18 @@
-// build.mjs OUT -- compiles the style sheet and writes it under a name that holds its hash, with a compressed copy for nginx and
-// manifest.json ({"app.css": "app-<hash>.css"}), which the services read at start. A file once published never changes, so
-// browsers may keep it for ever; the manifest is written last, so that it never names what is not there.
+// build.mjs ENGINE OUT -- compiles the style sheet and writes it, the modules and the engine (a .wasm file) under names that hold their
+// hashes, with a compressed copy for nginx and manifest.json ({"app.css": "app-<hash>.css"}), which the services read at start. A file
+// once published never changes, so browsers may keep it for ever; the manifest is written last, so that it never names what is not
+// there. What a module names ("./engine.mjs") becomes the published name, so a module's hash covers what it leads to.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = process.argv[2];
+const [engine, out] = process.argv.slice(2);
 if (!out) {
-	console.error("usage: node build.mjs OUT");
+	console.error("usage: node build.mjs ENGINE OUT");
 	process.exit(64);
 }
 
@@ -34,8 +35,25 @@ function publish(name, content) {
 	return published;
 }
 
+const manifest = {};
+function add(name, content) {
+	manifest[name] = publish(name, content);
+}
+
+// What it names must be published before it.
+function script(name) {
+	const text = readFileSync(join(here, "js", name), "utf8");
+	return text.replace(/(?<=")\.\/([a-z.]+)(?=")/g, (_, named) => {
+		if (!manifest[named]) throw new Error(`${name} names ${named}, which is not published`);
+		return `./${manifest[named]}`;
+	});
+}
+
 mkdirSync(out, { recursive: true });
-const manifest = { "app.css": publish("app.css", styles()) };
+add("app.css", styles());
+add("engine.wasm", readFileSync(engine));
+add("engine.mjs", script("engine.mjs"));
+add("form.mjs", script("form.mjs"));
 writeFileSync(join(out, "manifest.json.new"), `${JSON.stringify(manifest, null, "\t")}\n`);
 renameSync(join(out, "manifest.json.new"), join(out, "manifest.json"));
 
