@@ -1,6 +1,6 @@
 /* plan.h -- what a schema is compiled to. Private to this folder.
  *
- * One struct rule per subschema, all in the arena of the compilation; the program that explains walks them (explain.c), and the
+ * One struct rule per subschema, all in the arena of the compilation; the program that explains walks them (walk.c), and the
  * program of the verdict is made from them (demand.h). What a schema does not say is NULL, -1 or an absent str. */
 #ifndef BLANKETT_SCHEMA_PLAN_H
 #define BLANKETT_SCHEMA_PLAN_H
