@@ -1,5 +1,5 @@
 # The rules for schemas themselves are compiled in, without their line breaks: the engine reads no files.
-$(BUILD)/dialect.inc: services/schema/dialect.json
+$(BUILD)/dialect.inc: services/schema/dialect.json services/schema/schema.mk
 	@mkdir -p $(@D)
 	jq -c . $< | od -An -v -tx1 | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 
