@@ -13,7 +13,7 @@ struct application {
 	const struct json_node *answers; /* valid ones */
 };
 
-/* {"reference","received_at","replayed"}. */
+/* {"reference","status","submitted_at","received_at","replayed"}. */
 bool submit(struct app *app, const struct request *q, const struct application *application, const struct json_node **receipt,
             struct problem *why) MUST_CHECK;
 

@@ -21,14 +21,14 @@ struct submission {
 	str language;     /* of the applicant, for messages */
 };
 
-/* {"reference","received_at","replayed":bool}. */
+/* {"reference","status","submitted_at","received_at"(null while it waits for signatures),"replayed":bool}. */
 bool case_submit(struct db *db, struct arena *arena, const struct caller *caller, const struct submission *submission,
                  const struct json_node **out, struct problem *why) MUST_CHECK;
-/* {"cases":[{"reference","form","version","titles":{"sv":..,"en":..},"subject":uuid|null,"subject_name","status","outcome"|null,"received_at",
+/* {"cases":[{"reference","form","version","titles":{"sv":..,"en":..},"subject":uuid|null,"subject_name","status","outcome"|null,"submitted_at","received_at",
  * "changed_at"}], "drafts":[{"draft","form","titles","subject","subject_name","updated_at","expires_at"}]}, newest first, at most 100 each. */
 bool case_list_own(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out,
                    struct problem *why) MUST_CHECK;
-/* {"reference","form","version","sha256","titles","subject","subject_name","status","received_at","due_at","answers":{...},
+/* {"reference","form","version","sha256","titles","subject","subject_name","status","submitted_at","received_at","due_at","answers":{...},
  * "events":[{"at","event","status"}], "decision":null|{"outcome","law","reasons","decided_at","decided_by"}}.
  * Reading is audited. 404 for another's case, exactly as for one that does not exist. */
 bool case_read_own(struct db *db, struct arena *arena, const struct caller *caller, str reference,

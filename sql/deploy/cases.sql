@@ -46,12 +46,15 @@ create table core.cases (
 	revision int not null default 1,
 	assignee uuid,
 	language text not null,
-	received_at timestamptz not null,
-	due_at timestamptz not null,
+	submitted_at timestamptz not null,
+	received_at timestamptz, -- when the last demanded signature came; the statutory clock runs from here
+	due_at timestamptz,
 	changed_at timestamptz not null,
 	closed_at timestamptz, -- the time to keep it runs from here
 	primary key (municipality, case_id),
 	unique (municipality, reference),
+	check ((received_at is null) = (due_at is null)),
+	check (received_at is not null or status in ('awaiting_signature', 'withdrawn', 'closed', 'archived', 'purged')),
 	foreign key (municipality, applicant) references core.person,
 	foreign key (municipality, subject) references core.person,
 	foreign key (municipality, assignee) references core.staff,
@@ -59,14 +62,16 @@ create table core.cases (
 ) with (fillfactor = 85);
 -- Serves the order of a queue page and of "take next".
 create index case_queue on core.cases (municipality, queue, status, due_at, case_id);
-create index case_applicant on core.cases (municipality, applicant, received_at desc);
-create index case_subject on core.cases (municipality, subject, received_at desc) where subject is not null;
+create index case_applicant on core.cases (municipality, applicant, submitted_at desc);
+create index case_subject on core.cases (municipality, subject, submitted_at desc) where subject is not null;
 create index case_assignee on core.cases (municipality, assignee, due_at) where assignee is not null;
 
+-- What was sent in, frozen: RFC 8785 text that is signed, shown and kept as it is, never made again from other rows.
 create table core.case_document (
 	municipality text not null,
 	case_id uuid not null,
-	answers text not null,
+	content text not null,
+	sha256 bytea not null check (length(sha256) = 32),
 	contact_email text,
 	primary key (municipality, case_id),
 	foreign key (municipality, case_id) references core.cases
@@ -144,8 +149,9 @@ create policy mine on core.idempotency to owner_citizen
 create policy mine on core.cases to owner_citizen
 	using (municipality = (select core.municipality()) and applicant = (select core.me()))
 	with check (municipality = (select core.municipality()) and applicant = (select core.me()));
+-- What still waits for signatures has not been sent to anyone yet.
 create policy my_queues on core.cases to owner_caseworker
-	using (municipality = (select core.municipality()) and queue in (select r.queue from core.role r where r.role = 'caseworker'));
+	using (municipality = (select core.municipality()) and received_at is not null and queue in (select r.queue from core.role r where r.role = 'caseworker'));
 
 -- What hangs on a case is seen by who sees the case.
 create policy of_seen_cases on core.case_document to owner_citizen, owner_caseworker
@@ -162,9 +168,9 @@ create policy of_seen_cases on core.decision to owner_citizen, owner_caseworker
 create policy of_seen_cases on core.person for select to owner_caseworker
 	using (municipality = (select core.municipality())
 		and coalesce((select true from core.cases c where c.municipality = person.municipality and c.subject = person.person
-				order by c.received_at desc limit 1),
+				order by c.submitted_at desc limit 1),
 			(select true from core.cases c where c.municipality = person.municipality and c.applicant = person.person
-				order by c.received_at desc limit 1), false));
+				order by c.submitted_at desc limit 1), false));
 
 -- Swedish public holidays of a year (lagen 1989:253 om allmänna helgdagar), and the eves on which authorities are closed.
 create function core.holidays(year int) returns date[] language plpgsql immutable
@@ -224,6 +230,18 @@ begin
 end
 	$$;
 
+-- The frozen text of an application. Canonical (RFC 8785) by construction: members in order, every value but the answers, which come
+-- canonical, plain ASCII. parties: person and role, the applicant first.
+create function core.frozen(municipality text, reference text, form text, version text, sha256 text, answers text, parties jsonb,
+	moment timestamptz) returns text language sql immutable
+	as $$
+	select format('{"answers":%s,"attachments":[],"case":"%s","form":{"id":"%s","sha256":"%s","version":"%s"},"frozen_at":"%s",'
+		'"municipality":"%s","parties":[%s],"v":1}', answers, reference, form, sha256, version,
+		to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), municipality,
+		(select string_agg(format('{"person":"%s","role":"%s"}', p.value ->> 'person', p.value ->> 'role'), ',' order by p.ordinality)
+			from jsonb_array_elements(parties) with ordinality p))
+	$$;
+
 -- May this person be what an application by the caller is about? Row security shows the caller and the caller's children only.
 create function core.check_subject(caller core.caller, subject uuid, rule jsonb) returns void language plpgsql
 	as $$
@@ -255,6 +273,7 @@ end
 	$$;
 
 grant execute on function core.check_subject(core.caller, uuid, jsonb) to owner_citizen;
+grant execute on function core.frozen(text, text, text, text, text, text, jsonb, timestamptz) to owner_citizen;
 grant execute on function core.holidays(int), core.workdays_after(timestamptz, int), core.reference(text, int, int) to owner_citizen;
 
 commit;

@@ -6,6 +6,7 @@ create table core.outbox (
 	id uuid not null default core.uuid7(),
 	kind text not null,
 	case_id uuid not null,
+	person uuid, -- whom it is for; absent: the applicant
 	attempts int not null default 0,
 	next_at timestamptz not null default now(),
 	leased_until timestamptz,
@@ -14,7 +15,8 @@ create table core.outbox (
 	created_at timestamptz not null default now(),
 	done_at timestamptz,
 	primary key (municipality, id),
-	foreign key (municipality, case_id) references core.cases
+	foreign key (municipality, case_id) references core.cases,
+	foreign key (municipality, person) references core.person
 ) with (fillfactor = 80);
 create index outbox_due on core.outbox (municipality, next_at) where state = 'waiting';
 create index outbox_dead on core.outbox (municipality) where state = 'dead';

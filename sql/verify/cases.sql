@@ -1,7 +1,7 @@
 begin;
 select municipality, draft, revision, answers from core.draft where false;
 select municipality, case_id, reference, status, revision, assignee, due_at from core.cases where false;
-select municipality, case_id, answers from core.case_document where false;
+select municipality, case_id, content, sha256 from core.case_document where false;
 select municipality, case_id, number, event from core.case_event where false;
 select municipality, case_id, outcome, law, reasons from core.decision where false;
 select municipality, person, key, request_hash from core.idempotency where false;

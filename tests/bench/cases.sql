@@ -23,13 +23,15 @@ create temporary table made as
 			'closed'])[1 + n % 10] as status,
 		now() - interval '365 days' * (:cases - n) / :cases as moment
 	from generate_series(1, :cases) n;
-insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, received_at,
-		due_at, changed_at, closed_at)
+insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, submitted_at,
+		received_at, due_at, changed_at, closed_at)
 	select '0120', m.case_id, m.reference, f.form, f.version, m.applicant, m.subject, 'skolskjuts', m.status, 'sv', m.moment,
-		m.moment + interval '70 days', m.moment, case when m.status = 'closed' then m.moment end
+		m.moment, m.moment + interval '70 days', m.moment, case when m.status = 'closed' then m.moment end
 	from made m, core.form_version f where f.form = 'skolskjuts' order by m.n;
-insert into core.case_document (municipality, case_id, answers, contact_email)
-	select '0120', case_id, :'answers', 'nobody@example.com' from made order by n;
+insert into core.case_document (municipality, case_id, content, sha256, contact_email)
+	select '0120', case_id, d.content, sha256(convert_to(d.content, 'UTF8')), 'nobody@example.com' from (select m.n, m.case_id, core.frozen('0120',
+		m.reference, f.form, f.version, f.sha256, :'answers', jsonb_build_array(jsonb_build_object('person', m.applicant, 'role', 'applicant')),
+		m.moment) as content from made m, core.form_version f where f.form = 'skolskjuts') d order by d.n;
 insert into core.case_event (municipality, case_id, number, at, event, status, person, audience)
 	select '0120', case_id, 1, moment, 'submit', 'received', applicant, 'citizen' from made order by n;
 insert into core.idempotency (municipality, person, key, request_hash, case_id, created_at)

@@ -51,12 +51,12 @@ function application({ email = 'anna@example.com', language = 'sv', kind = 'case
 				(select count(*) from core.cases where municipality = '${MUNICIPALITY}') + n as number from generate_series(1, ${count}) n),
 		person as (insert into core.person (municipality, person, personal_number, given_name, family_name, protected)
 			select '${MUNICIPALITY}', person, '19850101' || lpad(number::text, 4, '0'), 'Alva', 'Hemlighetsson', ${safe} from fresh),
-		cases as (insert into core.cases (municipality, case_id, reference, form, version, applicant, queue, status, language, received_at,
-				due_at, changed_at)
+		cases as (insert into core.cases (municipality, case_id, reference, form, version, applicant, queue, status, language, submitted_at,
+				received_at, due_at, changed_at)
 			select '${MUNICIPALITY}', case_id, 'ABC-2026-' || number, 'hemligt', '1.0.0', person, 'hemligt', 'received', '${language}',
-				now(), now(), now() from fresh),
-		document as (insert into core.case_document (municipality, case_id, answers, contact_email)
-			select '${MUNICIPALITY}', case_id, '{"skal":"hemligt"}', ${text(email)} from fresh)
+				now(), now(), now(), now() from fresh),
+		document as (insert into core.case_document (municipality, case_id, content, sha256, contact_email)
+			select '${MUNICIPALITY}', case_id, '{"answers":{"skal":"hemligt"}}', sha256('hemligt'), ${text(email)} from fresh)
 		insert into core.outbox (municipality, kind, case_id) select '${MUNICIPALITY}', '${kind}', case_id from fresh;
 		commit`);
 }

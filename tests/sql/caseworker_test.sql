@@ -25,7 +25,7 @@ create temp table taken as select t.call('caseworker', 'queue_claim', t.caller('
 select is(it, jsonb_build_object('reference', t.reference(), 'version', 2), 'the next case is taken') from taken;
 select is(t.call('caseworker', 'queue_claim', t.caller('karl'), '''skolskjuts'''), null, 'no other waits');
 select is(t.call('caseworker', 'queues', t.caller('klara')) #>> '{queues,0,mine,0,reference}', t.reference(), 'it is now klara''s');
-select is(t.call('caseworker', 'case_read', t.caller('karl'), quote_literal(t.reference())) - 'received_at' - 'due_at' - 'events', jsonb_build_object(
+select is(t.call('caseworker', 'case_read', t.caller('karl'), quote_literal(t.reference())) - 'submitted_at' - 'received_at' - 'due_at' - 'events', jsonb_build_object(
 	'reference', t.reference(), 'form', 'skolskjuts', 'version_of_form', '1.0.0', 'sha256', repeat('a1', 32), 'status', 'investigating', 'version', 2,
 	'assignee', 'Klara Handläggare', 'mine', false, 'queue', 'skolskjuts', 'applicant', '{"name": "Anna Testsson", "email": "anna@example.com",
 	"protected": false}'::jsonb, 'subject', '{"name": "Alva Testsson", "birth_year": 2015, "protected": false}'::jsonb,

@@ -66,6 +66,10 @@ create temp view c as select k.* from core.cases k, sent where k.reference = rec
 select is((select array[form, version, queue, status, language, revision::text] from c),
 	array['skolskjuts', '1.0.0', 'skolskjuts', 'received', 'en', '1'], 'the case is bound to its version and stands in its queue');
 select is((select contact_email from core.case_document natural join c), 'a@b.se', 'the address for messages is taken from the answers');
+select is((select content::jsonb - 'frozen_at' from core.case_document natural join c), (select jsonb_build_object('v', 1, 'municipality', '0120', 'case', reference,
+	'form', jsonb_build_object('id', form, 'version', version, 'sha256', repeat('a1', 32)), 'answers', '{"kontakt": {"epost": "a@b.se"}}'::jsonb, 'attachments', '[]'::jsonb,
+	'parties', jsonb_build_array(jsonb_build_object('person', applicant, 'role', 'applicant'))) from c), 'what was sent is frozen whole');
+select is((select sha256 from core.case_document natural join c), (select sha256(convert_to(content, 'UTF8')) from core.case_document natural join c), 'under its digest');
 select is((select array_agg(event || '>' || e.status) from core.case_event e join c using (case_id)), array['submit>received'], 'one event');
 select is((select array_agg(kind || ' ' || state) from core.outbox o join c using (case_id)), array['case.received waiting'], 'one message');
 select is((select count(*) from core.audit a, c where a.object = c.reference and a.action = 'case.submit' and a.person = c.applicant
@@ -89,7 +93,7 @@ select is(t.submit(t.caller('anna', '0121'), core.uuid7(), t.person('Alva', '012
 	'every municipality counts for itself');
 
 -- Following it.
-select is(t.call('citizen', 'case_read', t.caller('anna'), quote_literal(t.reference())) - 'received_at' - 'due_at' - 'events' - 'titles',
+select is(t.call('citizen', 'case_read', t.caller('anna'), quote_literal(t.reference())) - 'submitted_at' - 'received_at' - 'due_at' - 'events' - 'titles',
 	jsonb_build_object('reference', t.reference(), 'form', 'skolskjuts', 'version', '1.0.0', 'sha256', repeat('a1', 32),
 		'subject', t.person('Alva'), 'subject_name', 'Alva Testsson', 'status', 'received', 'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'decision', null),
 	'the applicant reads the case');

@@ -8,15 +8,15 @@ insert into core.person (municipality, personal_number, given_name, family_name)
 	select '0120', '190001' || lpad(n::text, 6, '0'), 'Person', n::text from generate_series(1, 2000) n;
 create temp table crowd as select person, row_number() over (order by personal_number) - 1 as place from core.person where given_name = 'Person';
 create function pg_temp.someone(n int) returns uuid language sql as $$ select person from crowd where place = n % 2000 $$;
-insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, received_at, due_at, changed_at)
+insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, submitted_at, received_at, due_at, changed_at)
 	select '0120', core.uuid7(), core.reference('SKJ', 2025, n), 'skolskjuts', '1.0.0', pg_temp.someone(n), pg_temp.someone(n + 7),
-		case when n % 5 = 0 then 'modersmal' else 'skolskjuts' end, case when n % 7 = 0 then 'investigating' else 'received' end, 'sv', now(),
+		case when n % 5 = 0 then 'modersmal' else 'skolskjuts' end, case when n % 7 = 0 then 'investigating' else 'received' end, 'sv', now(), now(),
 		-- Many are due at the same moment.
 		timestamptz '2026-12-01' + (n % 40) * interval '1 day', now()
 	from generate_series(1, 4000) n;
 insert into core.case_event (municipality, case_id, number, event, status, audience)
 	select municipality, case_id, 1, 'submit', 'received', 'citizen' from core.cases where reference like 'SKJ-2025-%';
-insert into core.case_document (municipality, case_id, answers) select municipality, case_id, '{}' from core.cases where reference like 'SKJ-2025-%';
+insert into core.case_document (municipality, case_id, content, sha256) select municipality, case_id, '{}', sha256('{}') from core.cases where reference like 'SKJ-2025-%';
 analyze core.cases, core.person;
 
 create function pg_temp.walk(most int, status text default null) returns text[] language plpgsql

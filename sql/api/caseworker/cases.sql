@@ -8,14 +8,14 @@ declare
 begin
 	select json_build_object('reference', c.reference, 'form', c.form, 'version_of_form', c.version, 'sha256', f.sha256,
 			'status', c.status, 'version', c.revision, 'assignee', s.given_name || ' ' || s.family_name,
-			'mine', coalesce(c.assignee = me, false), 'queue', c.queue, 'received_at', c.received_at, 'due_at', c.due_at,
+			'mine', coalesce(c.assignee = me, false), 'queue', c.queue, 'submitted_at', c.submitted_at, 'received_at', c.received_at, 'due_at', c.due_at,
 			'applicant', (select json_build_object('name', case when not a.protected then a.given_name || ' ' || a.family_name end,
 				'email', case when not a.protected then doc.contact_email end, 'protected', a.protected)
 				from core.person a where a.municipality = c.municipality and a.person = c.applicant),
 			'subject', (select json_build_object('name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 				'birth_year', p.birth_year, 'protected', p.protected)
 				from core.person p where p.municipality = c.municipality and p.person = c.subject),
-			'answers', doc.answers::json,
+			'answers', doc.content::json -> 'answers',
 			'events', (select json_agg(json_build_object('at', e.at, 'event', e.event, 'status', e.status,
 					'by', coalesce(w.given_name || ' ' || w.family_name, e.audience)) order by e.number)
 				from core.case_event e left join core.staff w on w.municipality = e.municipality and w.person = e.person
@@ -25,9 +25,9 @@ begin
 				from core.decision d where d.municipality = c.municipality and d.case_id = c.case_id
 				order by d.number desc limit 1),
 			'related', (select coalesce(json_agg(json_build_object('reference', o.reference, 'status', o.status)
-					order by o.received_at desc), '[]')
+					order by o.submitted_at desc), '[]')
 				from (select * from core.cases x where x.municipality = c.municipality and x.subject = c.subject
-					and x.case_id <> c.case_id order by x.received_at desc limit 20) o))
+					and x.case_id <> c.case_id order by x.submitted_at desc limit 20) o))
 		into answer from core.cases c
 		join core.form_version f on f.municipality = c.municipality and f.form = c.form and f.version = c.version
 		join core.case_document doc on doc.municipality = c.municipality and doc.case_id = c.case_id

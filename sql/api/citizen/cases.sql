@@ -9,9 +9,10 @@ declare
 	year int := extract(year from moment at time zone 'Europe/Stockholm')::int;
 	fresh uuid := core.uuid7();
 	known record;
-	rule jsonb;
+	definition record;
 	due timestamptz;
 	receipt text;
+	frozen text;
 begin
 	-- Updates also when the key is known: a repeat must wait for the same standby as the first one did before it is believed.
 	insert into core.idempotency as i (municipality, person, key, request_hash, case_id)
@@ -22,26 +23,29 @@ begin
 		perform core.refuse('423', 'The key was used for other content.');
 	end if;
 	if known.hits > 0 then
-		return (select json_build_object('reference', c.reference, 'received_at', c.received_at, 'replayed', true)
+		return (select json_build_object('reference', c.reference, 'status', c.status, 'submitted_at', c.submitted_at,
+				'received_at', c.received_at, 'replayed', true)
 			from core.cases c where c.municipality = caller.municipality and c.case_id = known.case_id);
 	end if;
-	select f.subject into rule from core.form_version f where f.municipality = caller.municipality and f.form = case_submit.form
+	select f.subject, f.sha256 into definition from core.form_version f where f.municipality = caller.municipality and f.form = case_submit.form
 		and f.version = case_submit.version and f.state = 'published';
 	if not found then
 		perform core.refuse('404', 'There is no such form.');
 	end if;
-	perform core.check_subject(caller, subject, rule);
+	perform core.check_subject(caller, subject, definition.subject);
 	due := core.workdays_after(moment, due_workdays);
 	-- From here on, other submits of the series wait: its number must not have gaps.
 	insert into core.reference_series as s (municipality, series, year, last) values (caller.municipality, case_submit.series, year, 1)
 		on conflict on constraint reference_series_pkey do update set last = s.last + 1
 		returning core.reference(s.series, s.year, s.last) into receipt;
-	insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, received_at,
-			due_at, changed_at)
+	insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, submitted_at,
+			received_at, due_at, changed_at)
 		values (caller.municipality, fresh, receipt, case_submit.form, case_submit.version, me, case_submit.subject,
-			case_submit.queue, 'received', case_submit.language, moment, due, moment);
-	insert into core.case_document (municipality, case_id, answers, contact_email)
-		values (caller.municipality, fresh, case_submit.answers, case_submit.answers::json #>> '{kontakt,epost}');
+			case_submit.queue, 'received', case_submit.language, moment, moment, due, moment);
+	frozen := core.frozen(caller.municipality, receipt, form, version, definition.sha256, answers,
+		jsonb_build_array(jsonb_build_object('person', me, 'role', 'applicant')), moment);
+	insert into core.case_document (municipality, case_id, content, sha256, contact_email)
+		values (caller.municipality, fresh, frozen, sha256(convert_to(frozen, 'UTF8')), case_submit.answers::json #>> '{kontakt,epost}');
 	insert into core.case_event (municipality, case_id, number, at, event, status, person, audience)
 		values (caller.municipality, fresh, 1, moment, 'submit', 'received', me, 'citizen');
 	insert into core.outbox (municipality, kind, case_id) values (caller.municipality, 'case.received', fresh);
@@ -54,7 +58,7 @@ begin
 			perform core.refuse('409', 'The application is sent in already.');
 		end if;
 	end if;
-	return json_build_object('reference', receipt, 'received_at', moment, 'replayed', false);
+	return json_build_object('reference', receipt, 'status', 'received', 'submitted_at', moment, 'received_at', moment, 'replayed', false);
 end
 	$$;
 
@@ -69,9 +73,9 @@ begin
 				'titles', f.titles, 'subject', c.subject, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 				'status', c.status, 'outcome', (select d.outcome from core.decision d where d.municipality = c.municipality
 					and d.case_id = c.case_id order by d.number desc limit 1),
-				'received_at', c.received_at, 'changed_at', c.changed_at) order by c.received_at desc), '[]')
+				'submitted_at', c.submitted_at, 'received_at', c.received_at, 'changed_at', c.changed_at) order by c.submitted_at desc), '[]')
 			from (select * from core.cases where municipality = caller.municipality and applicant = me
-				order by received_at desc limit 100) c
+				order by submitted_at desc limit 100) c
 			join core.form_version f on f.municipality = c.municipality and f.form = c.form and f.version = c.version
 			left join core.person p on p.municipality = c.municipality and p.person = c.subject),
 		'drafts', (select coalesce(json_agg(json_build_object('draft', d.draft, 'form', d.form, 'titles', f.titles,
@@ -92,7 +96,8 @@ declare
 begin
 	select json_build_object('reference', c.reference, 'form', c.form, 'version', c.version, 'sha256', f.sha256, 'titles', f.titles,
 			'subject', c.subject, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
-			'status', c.status, 'received_at', c.received_at, 'due_at', c.due_at, 'answers', doc.answers::json,
+			'status', c.status, 'submitted_at', c.submitted_at, 'received_at', c.received_at, 'due_at', c.due_at,
+			'answers', doc.content::json -> 'answers',
 			'events', (select json_agg(json_build_object('at', e.at, 'event', e.event, 'status', e.status) order by e.number)
 				from core.case_event e where e.municipality = c.municipality and e.case_id = c.case_id),
 			'decision', (select json_build_object('outcome', d.outcome, 'law', d.law, 'reasons', d.reasons,
