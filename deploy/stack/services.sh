@@ -18,7 +18,10 @@ environment() {
 		BLANKETT_TEXTS=$PWD/services/web/texts
 	END
 	case $1 in
-	operator) return ;;
+	operator)
+		echo "BLANKETT_SESSION_SECRET_FILE=$VAR/keys/secret" # `blankett token issue` signs
+		return
+		;;
 	worker)
 		cat <<-END
 			BLANKETT_SMTP=smtp://127.0.0.1:$SMTP

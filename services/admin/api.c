@@ -30,7 +30,7 @@ bool api_definition_save(struct app *app, struct request *q, struct response *r,
 	str seen = request_seen(q);
 	if (seen.p && seen.n == 0)
 		return fail(why, P_BAD_REQUEST, STR("Send If-Match with the sha256 of the draft that you saw, in quotes."));
-	if (!form_author(app->db, q->arena, &q->caller, why))
+	if (!form_author(app->db, q->arena, &q->caller, true, why))
 		return false;
 	const struct form *form = inspect(q->arena, q->body, &findings);
 	if (!form)

@@ -1,6 +1,8 @@
 /* main.c -- blankett-admin: form definitions, from the first draft to what citizens meet. */
 #include "admin/app.h"
+#include "http/parked.h"
 #include "http/serve.h"
+#include "store/parked.h"
 
 #define UPLOAD_BYTES (DEFINITION_BYTES * 2 + KIB(16)) /* the text field and the file */
 
@@ -14,10 +16,11 @@ static const struct route routes[] = {
 	{ POST, "/admin/formular/{}/{}/publicera", version_publish, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
 	{ GET, "/admin/formular/{}/{}/radera", version_delete_show, AUD_STAFF, 0, 0 },
 	{ POST, "/admin/formular/{}/{}/radera", version_delete_do, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
+	PARKED_ROUTES("/admin", AUD_STAFF),
 
-	{ GET, "/api/v1/admin/forms", api_forms, AUD_STAFF, 0, 0 },
-	{ PUT, "/api/v1/admin/forms/{}", api_definition_save, AUD_STAFF, DEFINITION_BYTES, CHECK_CSRF | CHECK_JSON },
-	{ POST, "/api/v1/admin/forms/{}/publish", api_version_publish, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_JSON },
+	{ GET, "/api/v1/admin/forms", api_forms, AUD_STAFF, 0, SCOPE_FORMS_READ },
+	{ PUT, "/api/v1/admin/forms/{}", api_definition_save, AUD_STAFF, DEFINITION_BYTES, CHECK_CSRF | CHECK_JSON | SCOPE_FORMS_WRITE },
+	{ POST, "/api/v1/admin/forms/{}/publish", api_version_publish, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_JSON | SCOPE_FORMS_WRITE },
 };
 
 static struct app *open(const struct config *config)
@@ -26,6 +29,16 @@ static struct app *open(const struct config *config)
 	config_need(config->database, "BLANKETT_DATABASE");
 	app.db = db_open(config->database, "admin");
 	return &app;
+}
+
+static bool park(struct app *app, struct request *q, const struct caller *whose, str path, str fields, struct problem *why)
+{
+	return parked_put(app->db, q->arena, whose, "api_admin.park", path, fields, why);
+}
+
+static bool parked(struct app *app, struct request *q, bool take, const struct json_node **out, struct problem *why)
+{
+	return parked_get(app->db, q->arena, &q->caller, "api_admin.parked", take, out, why);
 }
 
 static bool ready(struct app *app)
@@ -41,6 +54,8 @@ int main(int argc, char **argv)
 		.route_count = sizeof(routes) / sizeof(routes[0]),
 		.open = open,
 		.ready = ready,
+		.park = park,
+		.parked = parked,
 		/* A definition's tests are all run within one request. */
 		.arena_bytes = KIB(512 * 1024),
 	};

@@ -70,7 +70,7 @@ bool definition_write(struct app *app, struct request *q, struct response *r, st
 {
 	struct version from = { 0 };
 	str form = pairs_get(&q->query, STR("form")), version = pairs_get(&q->query, STR("version"));
-	if (form.n ? !version_open(app, q, form, version, &from, why) : !form_author(app->db, q->arena, &q->caller, why))
+	if (form.n ? !version_open(app, q, form, version, &from, why) : !form_author(app->db, q->arena, &q->caller, false, why))
 		return false;
 	const struct writing w = { from.definition.p ? from.definition : STR(""), from.is_draft ? from.sha256 : STR_NONE, NULL, STR_NONE, 200 };
 	return show(q, r, &w);
@@ -88,7 +88,7 @@ bool definition_save(struct app *app, struct request *q, struct response *r, str
 	const struct json_node *saved;
 	str file = pairs_get(&q->form, STR("file")), seen = request_field(q, "seen");
 	str definition = file.n ? file : pairs_get(&q->form, STR("definition"));
-	if (!form_author(app->db, q->arena, &q->caller, why))
+	if (!form_author(app->db, q->arena, &q->caller, true, why))
 		return false;
 	if (str_trim(definition).n == 0)
 		return refused(q, r, STR(""), seen, text(q->lang, "admin.definition.missing"), 422);

@@ -13,6 +13,7 @@
 #define PROBLEM_KINDS(X) \
 	X(P_BAD_REQUEST, 400, "bad-request", "The request could not be understood") \
 	X(P_LOGIN_NEEDED, 401, "login-needed", "You need to log in") \
+	X(P_STEP_UP, 401, "step-up-needed", "You need to log in again for this") \
 	X(P_FORBIDDEN, 403, "forbidden", "This is not allowed") \
 	X(P_CSRF, 403, "not-from-our-page", "The request did not come from our page") \
 	X(P_NOT_FOUND, 404, "not-found", "There is no such page") \

@@ -5,7 +5,6 @@
 
 #include <sodium.h>
 
-#include "base/buf.h"
 #include "base/problem.h"
 
 _Static_assert(SEAL_PUBLIC_BYTES == crypto_sign_PUBLICKEYBYTES, "Ed25519");
@@ -13,7 +12,6 @@ _Static_assert(SEAL_SECRET_BYTES == crypto_sign_SECRETKEYBYTES, "Ed25519");
 _Static_assert(SEAL_SIGNATURE_BYTES == crypto_sign_BYTES, "Ed25519");
 _Static_assert(SEAL_HASH_BYTES == crypto_generichash_BYTES && SEAL_HASH_BYTES == crypto_hash_sha256_BYTES, "hashes");
 
-#define V4 "v4.public."
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 void seal_init(void)
@@ -102,72 +100,6 @@ bool seal_base64url_decode(struct arena *arena, str text, str *out)
 		return false;
 	*out = (str){ (const char *)bytes, n };
 	return true;
-}
-
-static void put_length(struct buf *b, uint64_t n)
-{
-	for (int i = 0; i < 8; i++)
-		buf_byte(b, (char)(n >> (8 * i) & (i == 7 ? 0x7f : 0xff)));
-}
-
-/* PASETO's pre-authentication encoding: every part with its length, so that no two lists of parts look alike. */
-static str encode_parts(struct arena *arena, str payload, str footer, str implicit)
-{
-	const str parts[] = { STR(V4), payload, footer, implicit };
-	struct buf b = buf_in(arena, 64 + payload.n + footer.n + implicit.n + sizeof(V4));
-	put_length(&b, 4);
-	for (size_t i = 0; i < 4; i++) {
-		put_length(&b, parts[i].n);
-		buf_add(&b, parts[i]);
-	}
-	return buf_str(&b);
-}
-
-str seal_sign_v4(struct arena *arena, const uint8_t secret[SEAL_SECRET_BYTES], str payload, str footer, str implicit)
-{
-	str message = encode_parts(arena, payload, footer, implicit);
-	char *body = arena_alloc(arena, payload.n + SEAL_SIGNATURE_BYTES);
-	if (payload.n)
-		memcpy(body, payload.p, payload.n);
-	crypto_sign_detached((uint8_t *)body + payload.n, NULL, (const uint8_t *)message.p, message.n, secret);
-	str token = arena_join(arena, STR(V4), seal_base64url(arena, body, payload.n + SEAL_SIGNATURE_BYTES), STR(""));
-	if (footer.n == 0)
-		return token;
-	return arena_join(arena, token, STR("."), seal_base64url(arena, footer.p, footer.n));
-}
-
-/* Splits a token into its decoded body and footer. */
-static bool token_parts(struct arena *arena, str token, str *body, str *footer)
-{
-	str text, tail;
-	if (!str_starts(token, STR(V4)))
-		return false;
-	bool has_footer = str_cut(str_sub(token, sizeof(V4) - 1, token.n), '.', &text, &tail);
-	if (has_footer && (tail.n == 0 || str_find(tail, '.') != SIZE_MAX))
-		return false;
-	*footer = STR("");
-	return seal_base64url_decode(arena, text, body) && (!has_footer || seal_base64url_decode(arena, tail, footer));
-}
-
-bool seal_open_v4(struct arena *arena, const uint8_t key[SEAL_PUBLIC_BYTES], str token, str footer, str implicit, str *payload)
-{
-	str body, seen;
-	if (!token_parts(arena, token, &body, &seen) || body.n < SEAL_SIGNATURE_BYTES)
-		return false;
-	if (seen.n != footer.n || (footer.n && !seal_equal(seen.p, footer.p, footer.n)))
-		return false;
-	str signed_part = str_sub(body, 0, body.n - SEAL_SIGNATURE_BYTES);
-	str message = encode_parts(arena, signed_part, footer, implicit);
-	if (crypto_sign_verify_detached((const uint8_t *)body.p + signed_part.n, (const uint8_t *)message.p, message.n, key) != 0)
-		return false;
-	*payload = signed_part;
-	return true;
-}
-
-bool seal_footer_v4(struct arena *arena, str token, str *footer)
-{
-	str body;
-	return token_parts(arena, token, &body, footer);
 }
 
 str seal_key_id(struct arena *arena, const uint8_t key[SEAL_PUBLIC_BYTES])

@@ -33,8 +33,12 @@ str seal_sign_v4(struct arena *arena, const uint8_t secret[SEAL_SECRET_BYTES], s
 /* False for anything but a whole, correctly signed token whose footer is exactly `footer`. */
 MUST_CHECK bool seal_open_v4(struct arena *arena, const uint8_t key[SEAL_PUBLIC_BYTES], str token, str footer, str implicit,
                              str *payload);
-/* The footer of a token, decoded but not verified (to choose the key); false when malformed. */
-MUST_CHECK bool seal_footer_v4(struct arena *arena, str token, str *footer);
+/* PASETO v4.local: payload encrypted and bound to footer (readable) and implicit assertion (not in the token), under a key for this one
+ * purpose. A new nonce each time; the same payload never looks the same twice. */
+str seal_lock_v4(struct arena *arena, const uint8_t key[SEAL_BOX_KEY_BYTES], str payload, str footer, str implicit);
+/* False for anything but a whole token locked under this key, with exactly this footer and assertion. */
+MUST_CHECK bool seal_unlock_v4(struct arena *arena, const uint8_t key[SEAL_BOX_KEY_BYTES], str token, str footer, str implicit,
+                               str *payload);
 /* PASERK k4.pid of a public key. */
 str seal_key_id(struct arena *arena, const uint8_t key[SEAL_PUBLIC_BYTES]);
 void seal_keypair(uint8_t public_key[SEAL_PUBLIC_BYTES], uint8_t secret[SEAL_SECRET_BYTES]);

@@ -48,29 +48,93 @@ static bool from_hex(str hex, uint8_t *out, size_t n)
 	return true;
 }
 
-START_TEST(the_published_tokens_are_signed_and_opened_alike)
+/* The kind is in the key: a test that gives a public key asks for v4.public. */
+static bool open_published(const struct json_node *test, str *seen)
+{
+	str token = json_member(test, STR("token")), footer = json_member(test, STR("footer"));
+	str implicit = json_member(test, STR("implicit-assertion"));
+	uint8_t key[SEAL_BOX_KEY_BYTES];
+	if (from_hex(json_member(test, STR("public-key")), key, sizeof(key)))
+		return seal_open_v4(arena, key, token, footer, implicit, seen);
+	ck_assert(from_hex(json_member(test, STR("key")), key, sizeof(key)));
+	return seal_unlock_v4(arena, key, token, footer, implicit, seen);
+}
+
+static void signs_the_same(const struct json_node *test)
+{
+	uint8_t signing[SEAL_SECRET_BYTES];
+	if (!from_hex(json_member(test, STR("secret-key")), signing, sizeof(signing)))
+		return;
+	str made = seal_sign_v4(arena, signing, json_member(test, STR("payload")), json_member(test, STR("footer")),
+	                        json_member(test, STR("implicit-assertion")));
+	ck_assert(str_eq(made, json_member(test, STR("token"))));
+}
+
+START_TEST(all_published_tokens_come_out_as_they_must)
 {
 	const struct json_node *tests = vectors("v4.json");
 	struct json_iter it = json_begin(tests);
 	size_t opened = 0, refused = 0;
 	while (json_next(&it)) {
-		str token = json_member(it.value, STR("token")), footer = json_member(it.value, STR("footer"));
-		str implicit = json_member(it.value, STR("implicit-assertion")), payload = json_member(it.value, STR("payload")), seen;
-		uint8_t key[SEAL_PUBLIC_BYTES], signing[SEAL_SECRET_BYTES];
-		/* Tests of other kinds of token must fail under any key. */
-		bool ours = from_hex(json_member(it.value, STR("public-key")), key, sizeof(key)) && payload.p;
-		if (!ours)
-			memcpy(key, public_key, sizeof(key));
-		ck_assert_int_eq(seal_open_v4(arena, key, token, footer, implicit, &seen), ours);
-		opened += ours;
-		refused += !ours;
-		if (!ours)
-			continue;
-		ck_assert(str_eq(seen, payload));
-		ck_assert(from_hex(json_member(it.value, STR("secret-key")), signing, sizeof(signing)));
-		ck_assert(str_eq(seal_sign_v4(arena, signing, payload, footer, implicit), token));
+		str payload = json_member(it.value, STR("payload")), seen = STR("untouched");
+		bool opens = open_published(it.value, &seen);
+		ck_assert_msg(opens == (payload.p != NULL), "%.*s", STR_ARG(json_member(it.value, STR("name"))));
+		ck_assert(str_eq(seen, opens ? payload : STR("untouched")));
+		if (opens)
+			signs_the_same(it.value);
+		opened += opens;
+		refused += !opens;
 	}
-	ck_assert(!tests || (opened >= 3 && refused >= 3));
+	ck_assert(!tests || (opened == 12 && refused == 5));
+}
+END_TEST
+
+START_TEST(what_is_locked_opens_whole_under_its_key_footer_and_assertion_alone)
+{
+	uint8_t key[SEAL_BOX_KEY_BYTES], other[SEAL_BOX_KEY_BYTES];
+	str payload = STR("{\"evidence\":\"p\xc3\xa5skrift\"}"), footer = STR("f"), implicit = STR("i"), seen;
+	seal_random(key, sizeof(key));
+	seal_random(other, sizeof(other));
+	str token = seal_lock_v4(arena, key, payload, footer, implicit);
+	ck_assert(str_starts(token, STR("v4.local.")));
+	ck_assert(seal_unlock_v4(arena, key, token, footer, implicit, &seen) && str_eq(seen, payload));
+	seen = STR("untouched");
+	ck_assert(!seal_unlock_v4(arena, other, token, footer, implicit, &seen));
+	ck_assert(!seal_unlock_v4(arena, key, token, STR("g"), implicit, &seen));
+	ck_assert(!seal_unlock_v4(arena, key, token, STR(""), implicit, &seen));
+	ck_assert(!seal_unlock_v4(arena, key, token, footer, STR("j"), &seen));
+	for (size_t n = 0; n < token.n; n++)
+		ck_assert_msg(!seal_unlock_v4(arena, key, str_sub(token, 0, n), footer, implicit, &seen), "%zu bytes", n);
+	ck_assert(!seal_unlock_v4(arena, key, arena_join(arena, token, STR("\n"), STR("")), footer, implicit, &seen));
+	ck_assert(!seal_open_v4(arena, key, token, footer, implicit, &seen));
+	ck_assert(!seal_unlock_v4(arena, key, seal_sign_v4(arena, secret, payload, footer, implicit), footer, implicit, &seen));
+	ck_assert(str_is(seen, "untouched"));
+}
+END_TEST
+
+START_TEST(no_byte_of_a_locked_token_can_be_changed)
+{
+	uint8_t key[SEAL_BOX_KEY_BYTES];
+	str seen;
+	seal_random(key, sizeof(key));
+	str token = seal_lock_v4(arena, key, STR("payload"), STR(""), STR(""));
+	for (size_t i = 9; i < token.n; i++) {
+		char *changed = arena_alloc(arena, token.n + 1);
+		memcpy(changed, token.p, token.n);
+		changed[i] = changed[i] == 'A' ? 'B' : 'A';
+		ck_assert_msg(!seal_unlock_v4(arena, key, (str){ changed, token.n }, STR(""), STR(""), &seen), "byte %zu", i);
+	}
+}
+END_TEST
+
+START_TEST(the_same_is_never_locked_alike_twice_and_nothing_can_be_locked)
+{
+	uint8_t key[SEAL_BOX_KEY_BYTES];
+	str seen;
+	seal_random(key, sizeof(key));
+	str first = seal_lock_v4(arena, key, STR("a"), STR(""), STR("")), second = seal_lock_v4(arena, key, STR("a"), STR(""), STR(""));
+	ck_assert(!str_eq(first, second));
+	ck_assert(seal_unlock_v4(arena, key, seal_lock_v4(arena, key, STR_NONE, STR(""), STR("")), STR(""), STR(""), &seen) && seen.n == 0);
 }
 END_TEST
 
@@ -146,15 +210,13 @@ START_TEST(an_empty_payload_can_be_signed)
 }
 END_TEST
 
-START_TEST(a_footer_can_be_read_before_its_key_is_known)
+START_TEST(what_is_no_token_does_not_open)
 {
-	str footer;
-	ck_assert(seal_footer_v4(arena, seal_sign_v4(arena, secret, STR("p"), STR("{\"kid\":1}"), STR("")), &footer));
-	ck_assert(str_is(footer, "{\"kid\":1}"));
+	str payload;
 	static const char *const bad[] = { "", "v4.public", "v4.public.a", "v4.local.YWFh.Zg", "v4.public.YWFh.", "v4.public.YWFh.Z g",
 		                           "v4.public.YWFh.Zg.Zg", "V4.public.YWFh.Zg", "v4.public.YWFh.Zh" };
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		ck_assert_msg(!seal_footer_v4(arena, str_of(bad[i]), &footer), "%s", bad[i]);
+		ck_assert_msg(!seal_open_v4(arena, public_key, str_of(bad[i]), STR("f"), STR(""), &payload), "%s", bad[i]);
 }
 END_TEST
 
@@ -261,13 +323,16 @@ Suite *base_seal_suite(void)
 	TCase *t = tcase_create("seal");
 	tcase_set_timeout(t, 30);
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_add_test(t, the_published_tokens_are_signed_and_opened_alike);
+	tcase_add_test(t, all_published_tokens_come_out_as_they_must);
+	tcase_add_test(t, what_is_locked_opens_whole_under_its_key_footer_and_assertion_alone);
+	tcase_add_test(t, no_byte_of_a_locked_token_can_be_changed);
+	tcase_add_test(t, the_same_is_never_locked_alike_twice_and_nothing_can_be_locked);
 	tcase_add_test(t, the_published_key_ids_come_out);
 	tcase_add_test(t, only_the_whole_token_under_its_key_footer_and_assertion_opens);
 	tcase_add_test(t, parts_cannot_be_shifted_into_each_other);
 	tcase_add_test(t, no_altered_byte_opens);
 	tcase_add_test(t, an_empty_payload_can_be_signed);
-	tcase_add_test(t, a_footer_can_be_read_before_its_key_is_known);
+	tcase_add_test(t, what_is_no_token_does_not_open);
 	tcase_add_test(t, base64url_is_the_one_text_of_its_bytes);
 	tcase_add_test(t, any_other_base64_is_refused);
 	tcase_add_test(t, a_uuid_has_its_version_and_sorts_by_time);

@@ -17,7 +17,7 @@ Suite *base_token_suite(void);
 #define NOW_S 1800000000
 
 static struct arena *arena;
-static const struct token_keys *keys;
+static struct token_keys *keys;
 static uint8_t public_key[SEAL_PUBLIC_BYTES], secret[SEAL_SECRET_BYTES];
 static char folder[] = "/tmp/blankett-keys-XXXXXX";
 static struct token claims, out;
@@ -64,7 +64,7 @@ static void teardown(void)
 
 static bool opens(str text, int64_t now_s)
 {
-	return token_open(keys, ENVIRONMENT, text, now_s, &out);
+	return token_open(keys, ENVIRONMENT, text, now_s, &out) == TOKEN_GOOD;
 }
 
 START_TEST(what_was_issued_comes_back)
@@ -80,8 +80,8 @@ START_TEST(what_was_issued_comes_back)
 		seal_hash(hash, (str){ (const char *)claims.id, sizeof(claims.id) });
 		ck_assert_mem_eq(out.id_hash, hash, sizeof(hash));
 	}
-	claims.audience = AUD_STAFF;
-	ck_assert(opens(token_issue(arena, secret, ENVIRONMENT, &claims), NOW_S) && out.audience == AUD_STAFF);
+	for (claims.audience = AUD_STAFF; claims.audience <= AUD_SERVICE; claims.audience++)
+		ck_assert(opens(token_issue(arena, secret, ENVIRONMENT, &claims), NOW_S) && out.audience == claims.audience);
 }
 END_TEST
 
@@ -92,6 +92,17 @@ START_TEST(an_expired_token_is_refused_fresh_or_remembered)
 	ck_assert(opens(token, NOW_S + 99));
 	ck_assert(!opens(token, NOW_S + 100));
 	ck_assert(!opens(token, INT64_MAX));
+}
+END_TEST
+
+START_TEST(a_token_past_its_time_still_says_whose_it_was)
+{
+	str token = token_issue(arena, secret, ENVIRONMENT, &claims);
+	for (int round = 0; round < 2; round++) {
+		ck_assert_int_eq(token_open(keys, ENVIRONMENT, token, NOW_S + 100, &out), TOKEN_OVER);
+		ck_assert_str_eq(out.person, claims.person);
+	}
+	ck_assert_int_eq(token_open(keys, STR("other"), token, NOW_S + 100, &out), TOKEN_REFUSED);
 }
 END_TEST
 
@@ -197,7 +208,7 @@ END_TEST
 START_TEST(a_refusal_leaves_out_alone)
 {
 	out.level[0] = 'x';
-	ck_assert(!opens(token_issue(arena, secret, ENVIRONMENT, &claims), NOW_S + 100));
+	ck_assert(!opens(token_issue(arena, secret, STR("other"), &claims), NOW_S));
 	ck_assert(out.level[0] == 'x' && out.audience == AUD_NOBODY);
 }
 END_TEST
@@ -253,6 +264,34 @@ START_TEST(two_keys_are_valid_while_they_are_rotated)
 }
 END_TEST
 
+START_TEST(a_key_that_is_taken_away_ends_its_tokens_also_remembered_ones)
+{
+	uint8_t newer_public[SEAL_PUBLIC_BYTES], newer[SEAL_SECRET_BYTES];
+	seal_keypair(newer_public, newer);
+	str old_token = token_issue(arena, secret, ENVIRONMENT, &claims), new_token = token_issue(arena, newer, ENVIRONMENT, &claims);
+	ck_assert(opens(old_token, NOW_S) && !opens(new_token, NOW_S));
+	write_key(newer_public);
+	token_keys_reload(keys, folder);
+	ck_assert(opens(old_token, NOW_S) && opens(new_token, NOW_S));
+	str newer_file = arena_printf(arena, "%s/%s.pub", folder, seal_key_id(arena, newer_public).p);
+	ck_assert_int_eq(unlink(newer_file.p), 0);
+	token_keys_reload(keys, folder);
+	ck_assert(opens(old_token, NOW_S) && !opens(new_token, NOW_S));
+}
+END_TEST
+
+START_TEST(a_running_service_passes_over_a_broken_key_and_without_any_believes_nobody)
+{
+	str token = token_issue(arena, secret, ENVIRONMENT, &claims);
+	write_file("k4.pid.x.pub", STR("broken"));
+	token_keys_reload(keys, folder);
+	ck_assert(opens(token, NOW_S));
+	unlink(arena_printf(arena, "%s/k4.pid.x.pub", folder).p);
+	token_keys_reload(keys, "/nonexistent/keys");
+	ck_assert(!opens(token, NOW_S));
+}
+END_TEST
+
 /* Loads the folder with one more file in it, in a process of its own, which must end. */
 static void load_with(const char *name, str bytes)
 {
@@ -298,6 +337,7 @@ Suite *base_token_suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, what_was_issued_comes_back);
 	tcase_add_test(t, an_expired_token_is_refused_fresh_or_remembered);
+	tcase_add_test(t, a_token_past_its_time_still_says_whose_it_was);
 	tcase_add_test(t, a_token_from_the_future_is_refused_but_for_clocks_that_differ);
 	tcase_add_test(t, another_key_environment_or_audience_is_refused);
 	tcase_add_test(t, the_footer_names_the_key_and_nothing_else);
@@ -307,6 +347,8 @@ Suite *base_token_suite(void)
 	tcase_add_test(t, many_tokens_are_never_mistaken_for_each_other);
 	tcase_add_test(t, the_page_token_belongs_to_its_session);
 	tcase_add_test(t, two_keys_are_valid_while_they_are_rotated);
+	tcase_add_test(t, a_key_that_is_taken_away_ends_its_tokens_also_remembered_ones);
+	tcase_add_test(t, a_running_service_passes_over_a_broken_key_and_without_any_believes_nobody);
 	tcase_add_test(t, a_broken_or_misnamed_key_ends_the_start);
 	suite_add_tcase(suite, t);
 	tcase_add_checked_fixture(start, silence, NULL);

@@ -1,6 +1,8 @@
 /* main.c -- blankett-citizen: what anyone may read, and what a person who is logged in does with applications of their own. */
 #include "citizen/app.h"
+#include "http/parked.h"
 #include "http/serve.h"
+#include "store/parked.h"
 
 #define ANSWERS KIB(256)
 
@@ -21,6 +23,7 @@ static const struct route routes[] = {
 	{ GET, "/kvittens/{}", receipt_show, AUD_CITIZEN, 0, 0 },
 	{ GET, "/mina", mine_show, AUD_CITIZEN, 0, 0 },
 	{ GET, "/mina/{}", mine_case_show, AUD_CITIZEN, 0, 0 },
+	PARKED_ROUTES("", AUD_CITIZEN),
 
 	{ GET, "/api/v1/openapi.json", api_description, AUD_NOBODY, 0, 0 },
 	{ GET, "/api/v1/forms", api_forms, AUD_NOBODY, 0, 0 },
@@ -43,6 +46,16 @@ static struct app *open(const struct config *config)
 	return &app;
 }
 
+static bool park(struct app *app, struct request *q, const struct caller *whose, str path, str fields, struct problem *why)
+{
+	return parked_put(app->db, q->arena, whose, "api_citizen.park", path, fields, why);
+}
+
+static bool parked(struct app *app, struct request *q, bool take, const struct json_node **out, struct problem *why)
+{
+	return parked_get(app->db, q->arena, &q->caller, "api_citizen.parked", take, out, why);
+}
+
 static bool ready(struct app *app)
 {
 	return db_ready(app->db);
@@ -56,6 +69,8 @@ int main(int argc, char **argv)
 		.route_count = sizeof(routes) / sizeof(routes[0]),
 		.open = open,
 		.ready = ready,
+		.park = park,
+		.parked = parked,
 		.arena_bytes = KIB(32768),
 	};
 	return serve_main(&service, argc, argv);

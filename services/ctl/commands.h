@@ -14,5 +14,6 @@ int json_command(int argc, char **argv);   /* json check */
 int jws_command(int argc, char **argv);    /* jws verify */
 int person_command(int argc, char **argv); /* person import|grant|revoke */
 int keys_command(int argc, char **argv);   /* keys new|rotate|retire */
+int token_command(int argc, char **argv);  /* token issue|list|revoke */
 
 #endif

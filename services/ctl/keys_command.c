@@ -1,11 +1,13 @@
 /* keys_command.c -- `blankett keys new|rotate|retire DIR`: the keys that sign sessions.
  *
- * DIR/secret (0600) is for blankett-eid alone; DIR/<key id>.pub is read by every service. Rotation in three steps, so that nobody is
- * logged out: `rotate`, start citizen, caseworker and admin anew (they know both keys), then eid (it signs with the new one), and
- * `retire` when the last session of the old key has ended. A file is either whole or not there: each is written beside and renamed. */
+ * DIR/secret (0600) is for blankett-eid alone; DIR/<key id>.pub is read by every service. A file is either whole or not there: each is
+ * written beside and renamed. Services that run see the directory change and go on with the keys it holds then (http/serve.c), so that
+ * nobody is logged out by `rotate`, and everybody whose key is gone by `retire --now`. Tokens of service accounts end with their key as
+ * well: `blankett token list` says which have which. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,6 +21,7 @@
 
 #define ARENA_BYTES ((size_t)1024 * 1024)
 #define LONGEST_SESSION_S (10 * 3600) /* staff; see eid/callback.c */
+#define KNOWN_EVERYWHERE_MS 2000      /* how long services may take to learn a key before one of them signs with it */
 #define PUBLIC_OFFSET 32              /* an Ed25519 secret of libsodium ends in its public key */
 
 static int usage(void)
@@ -47,6 +50,16 @@ static bool write_whole(int file, str text)
 	return fsync(file) == 0;
 }
 
+/* Root writes for the user whose file it is. */
+static bool keep_owner(int folder, const char *name, int file)
+{
+	struct stat before;
+	if (geteuid() != 0)
+		return true;
+	return (fstatat(folder, name, &before, AT_SYMLINK_NOFOLLOW) == 0 || fstat(folder, &before) == 0) &&
+	       fchown(file, before.st_uid, before.st_gid) == 0;
+}
+
 /* On disk, the directory's entry too, before the name is believed. */
 static bool write_file(struct arena *arena, const char *directory, str name, mode_t mode, str text)
 {
@@ -54,7 +67,8 @@ static bool write_file(struct arena *arena, const char *directory, str name, mod
 	str beside = arena_join(arena, path, STR(".new"), STR(""));
 	int folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int file = open(beside.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode);
-	bool ok = folder >= 0 && file >= 0 && fchmod(file, mode) == 0 && write_whole(file, text);
+	bool ok = folder >= 0 && file >= 0 && keep_owner(folder, arena_z(arena, name), file) && fchmod(file, mode) == 0 &&
+	          write_whole(file, text);
 	if (file >= 0)
 		ok = close(file) == 0 && ok;
 	ok = ok && rename(beside.p, path.p) == 0 && fsync(folder) == 0;
@@ -63,8 +77,8 @@ static bool write_file(struct arena *arena, const char *directory, str name, mod
 	return ok;
 }
 
-/* The public key comes first: a secret without it would sign what nobody can verify. */
-static int make_key(struct arena *arena, const char *directory)
+/* The public key comes first, and is known to services that run before the secret is there: else it would sign what they cannot verify. */
+static int make_key(struct arena *arena, const char *directory, int head_start_ms)
 {
 	uint8_t public_key[SEAL_PUBLIC_BYTES], secret[SEAL_SECRET_BYTES];
 	seal_keypair(public_key, secret);
@@ -73,6 +87,7 @@ static int make_key(struct arena *arena, const char *directory)
 	seal_wipe(secret, sizeof secret);
 	bool ok = write_file(arena, directory, arena_join(arena, id, STR(".pub"), STR("")), 0644,
 	                     arena_join(arena, seal_base64url(arena, public_key, sizeof public_key), STR("\n"), STR("")));
+	(void)poll(NULL, 0, ok ? head_start_ms : 0);
 	ok = ok && write_file(arena, directory, STR("secret"), 0600, secret_text);
 	if (!ok)
 		return complain("cannot write a key in", directory);
@@ -88,14 +103,14 @@ static int new_keys(struct arena *arena, const char *directory)
 		fprintf(stderr, "blankett keys: %s has a key already; `keys rotate` makes the next one\n", directory);
 		return EX_CANTCREAT;
 	}
-	return make_key(arena, directory);
+	return make_key(arena, directory, 0);
 }
 
 static int rotate(struct arena *arena, const char *directory)
 {
 	if (access(arena_printf(arena, "%s/secret", directory).p, R_OK) != 0)
 		return complain("no key to follow in", directory);
-	return make_key(arena, directory);
+	return make_key(arena, directory, KNOWN_EVERYWHERE_MS);
 }
 
 /* The file name of the public key that belongs to the secret; absent when the secret is broken. */

@@ -27,6 +27,7 @@ static const struct {
 	{ "jws", jws_command, "verify a token of an e-ID provider" },
 	{ "person", person_command, "import people and staff; grant and revoke roles" },
 	{ "keys", keys_command, "make, rotate and retire the keys of sessions" },
+	{ "token", token_command, "issue, list and revoke the keys of programs that use the API" },
 	{ "config", config_command, "print every setting of the services" },
 };
 

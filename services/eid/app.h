@@ -28,6 +28,9 @@ handler login_start;      /* POST /eid/login */
 handler callback_finish;  /* GET /eid/callback */
 handler landing_show;     /* GET /eid/klar */
 handler logout_finish;    /* POST /eid/logout */
+handler logged_out_show;  /* GET /eid/utloggad */
+handler sessions_show;    /* GET /eid/sessioner */
+handler sessions_finish;  /* POST /eid/sessioner */
 handler client_keys_show; /* GET /eid/jwks.json */
 
 #endif

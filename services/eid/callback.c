@@ -33,6 +33,13 @@ static struct token new_token(const struct request *q, enum audience audience, c
 	return token;
 }
 
+/* The session the browser had until now ends with the new login (ASVS 7.2.4). */
+static str old_session(const struct request *q)
+{
+	const struct token *old = q->caller.token;
+	return old ? seal_hex(q->arena, old->id_hash, sizeof old->id_hash) : STR_NONE;
+}
+
 static bool write_row(struct app *app, const struct request *q, const struct provider *provider,
                       const struct identity *who, struct token *token, struct problem *why)
 {
@@ -50,6 +57,7 @@ static bool write_row(struct app *app, const struct request *q, const struct pro
 	    .expires_s = token->expires_s,
 	    .given_name = who->given_name,
 	    .family_name = who->family_name,
+	    .old_hash = old_session(q),
 	};
 	if (!session_open(app->db, q->arena, &nobody, &open, &row, why))
 		return false;
@@ -60,14 +68,6 @@ static bool write_row(struct app *app, const struct request *q, const struct pro
 	}
 	copy_word(token->person, sizeof token->person, person);
 	return true;
-}
-
-/* The session the browser had until now ends with the new login (ASVS 7.2.4). */
-static void end_old_session(struct app *app, struct request *q)
-{
-	struct problem passed_over = {0};
-	if (q->caller.token && !session_close(app->db, q->arena, &q->caller, &passed_over))
-		log_plain(LOG_WARNING, "login.old_session_stays");
 }
 
 static bool refuse_page(struct request *q, struct response *r, enum outcome outcome,
@@ -110,7 +110,6 @@ bool callback_finish(struct app *app, struct request *q, struct response *r, str
 		*why = refused;
 		return false;
 	}
-	end_old_session(app, q);
 	metrics_count(METRIC_LOGINS);
 	log_event(LOG_INFO, "login.done", LOG_WORD("provider", returned.provider->id));
 	session_give(r, token_issue(q->arena, app->secret, app->config->environment, &token), audience, 0);

@@ -16,6 +16,9 @@ static const struct route routes[] = {
     {GET, "/eid/klar", landing_show, AUD_NOBODY, 0, 0},
     {POST, "/eid/login", login_start, AUD_NOBODY, KIB(4), CHECK_ORIGIN | CHECK_FORM},
     {POST, "/eid/logout", logout_finish, AUD_NOBODY, KIB(4), CHECK_CSRF | CHECK_FORM},
+    {GET, "/eid/sessioner", sessions_show, AUD_NOBODY, 0, 0}, /* of whichever audience is logged in */
+    {POST, "/eid/sessioner", sessions_finish, AUD_NOBODY, KIB(4), CHECK_CSRF | CHECK_FORM},
+    {GET, "/eid/utloggad", logged_out_show, AUD_NOBODY, 0, 0},
 };
 
 static void read_secret(struct arena *arena, const char *path, uint8_t secret[SEAL_SECRET_BYTES])

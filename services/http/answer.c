@@ -10,6 +10,7 @@
 #include "http/fcgi.h"
 #include "http/metrics.h"
 #include "http/page.h"
+#include "http/parked.h"
 #include "http/session.h"
 
 #define LANGUAGE_AGE_S (365 * 24 * 3600)
@@ -20,6 +21,7 @@ struct exchange {
 	struct request q;
 	struct response r;
 	const struct route *route; /* NULL: none was found */
+	bool gated;                /* it passed the gate */
 };
 
 static int64_t now_us(void)
@@ -58,9 +60,10 @@ static bool handle(struct exchange *x, struct problem *why)
 	x->route = doors_find(q, why);
 	if (!x->route)
 		return false;
-	return body_length_read(request_variable(fcgi_variables(), "CONTENT_LENGTH"), &length, why) &&
-	       route_gate_head(x->route, q, length.bytes, length.given, why) && take_body(x, &length, why) &&
-	       route_gate(x->route, q, x->config->origin, why) && x->route->handle(x->app, q, &x->r, why);
+	x->gated = body_length_read(request_variable(fcgi_variables(), "CONTENT_LENGTH"), &length, why) &&
+	           route_gate_head(x->route, q, length.bytes, length.given, why) && take_body(x, &length, why) &&
+	           route_gate(x->route, q, x->config->origin, why);
+	return x->gated && x->route->handle(x->app, q, &x->r, why);
 }
 
 static void refuse(struct exchange *x, struct problem *why)
@@ -69,7 +72,10 @@ static void refuse(struct exchange *x, struct problem *why)
 		log_event(LOG_ERROR, "request.unexplained", LOG_WORD("route", str_of(x->route ? x->route->path : "")));
 		fail(why, P_INTERNAL, STR("Something went wrong."));
 	}
-	if (why->kind == P_LOGIN_NEEDED)
+	x->q.parked = parked_keep(x->app, &x->q, x->route, x->gated, x->config->origin, why);
+	if (x->q.parked)
+		x->q.return_to = parked_path(page_area_of(&x->q));
+	else if (why->kind == P_LOGIN_NEEDED || why->kind == P_STEP_UP)
 		x->q.return_to = way_back(&x->q);
 	/* What a handler had begun to say does not mix with the refusal. */
 	x->r = response_in(x->q.arena);

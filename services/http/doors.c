@@ -63,7 +63,9 @@ static void print_checks(unsigned checks)
 		unsigned check;
 		const char *name;
 	} names[] = { { CHECK_ORIGIN, "origin" },     { CHECK_CSRF, "csrf" }, { CHECK_FORM, "form" },     { CHECK_JSON, "json" },
-		      { CHECK_INTERNAL, "internal" }, { CHECK_KEY, "key" },   { CHECK_UPLOAD, "upload" } };
+		      { CHECK_INTERNAL, "internal" }, { CHECK_KEY, "key" },   { CHECK_UPLOAD, "upload" },
+		      { SCOPE_QUEUES_READ, "queues.read" }, { SCOPE_CASES_READ, "cases.read" }, { SCOPE_CASES_MOVE, "cases.move" },
+		      { SCOPE_FORMS_READ, "forms.read" }, { SCOPE_FORMS_WRITE, "forms.write" } };
 	const char *before = "";
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (!(checks & names[i].check))

@@ -55,6 +55,7 @@ static void logout_html(struct html *h, const struct request *q)
 	if (!q->caller.token)
 		return;
 	html_markup(h, "<div class=\"app-header__session\">");
+	html_link(h, "app-header__link", STR("/eid/sessioner"), STR(""), text(q->lang, "common.sessions"));
 	page_form_begin(h, q, STR("/eid/logout"), STR(""));
 	html_markup(h, "<button type=\"submit\" class=\"app-header__button\">");
 	html_text(h, text(q->lang, "common.log_out"));

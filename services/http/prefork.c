@@ -33,6 +33,7 @@ static void block(sigset_t *signals)
 	sigemptyset(signals);
 	sigaddset(signals, SIGTERM);
 	sigaddset(signals, SIGINT);
+	sigaddset(signals, SIGHUP);
 	sigaddset(signals, SIGCHLD);
 	sigprocmask(SIG_BLOCK, signals, NULL);
 }
@@ -159,6 +160,11 @@ int prefork_run(const struct prefork *p)
 			log_plain(LOG_INFO, "service.stopping");
 			stop(&f);
 			return EX_OK;
+		}
+		if (number == SIGHUP) {
+			log_plain(LOG_INFO, "service.reloading");
+			p->reload(p->what);
+			signal_all(&f, SIGTERM);
 		}
 		reap(&f);
 		if (recent(&f, clock_monotonic_ms()) == DEATHS) {

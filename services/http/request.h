@@ -43,7 +43,9 @@ struct request {
 	const struct lang *lang;
 	bool lang_chosen;  /* by ?lang=: the response remembers it in a cookie */
 	str return_to;     /* path and query of ours where a login leads back to: set for the page that asks for one */
-	struct token token;    /* valid when caller.token points at it */
+	struct token token;    /* valid when caller.token points at it, or `over` */
+	bool over;             /* the token is genuine and past its time: nobody is logged in, and it was this person */
+	bool parked;           /* what was sent is kept until the person has logged in: parked.h */
 	struct caller caller;
 };
 

@@ -97,6 +97,21 @@ START_TEST(too_many_cookies_of_ours_are_refused)
 	for (int i = 0; i < 33; i++)
 		buf_lit(&header, "__Host-a=1; ");
 	ck_assert(!read_request(buf_str(&header).p, "REQUEST_URI=/", NULL));
+	ck_assert(read_request(arena_z(arena, str_sub(buf_str(&header), 0, 12 + 32 * 12)), "REQUEST_URI=/", NULL));
+}
+END_TEST
+
+START_TEST(four_kibibytes_of_our_cookies_are_taken_and_no_more)
+{
+	struct buf header = buf_in(arena, 8192);
+	buf_lit(&header, "HTTP_COOKIE=__Host-a=");
+	for (size_t i = 0; i < 4096 - 8; i++)
+		buf_byte(&header, 'x');
+	ck_assert(read_request(arena_z(arena, buf_str(&header)), "REQUEST_URI=/", NULL));
+	buf_byte(&header, 'x');
+	ck_assert(!read_request(arena_z(arena, buf_str(&header)), "REQUEST_URI=/", NULL));
+	/* What is not ours may be as long as it likes. */
+	ck_assert(read_request(arena_printf(arena, "HTTP_COOKIE=other=%.*s", STR_ARG(buf_str(&header))).p, "REQUEST_URI=/", NULL));
 }
 END_TEST
 
@@ -160,6 +175,7 @@ Suite *http_request_suite(void)
 	tcase_add_test(t, a_method_nobody_knows_is_none);
 	tcase_add_test(t, only_cookies_of_ours_are_kept_and_repeated_ones_are_seen);
 	tcase_add_test(t, too_many_cookies_of_ours_are_refused);
+	tcase_add_test(t, four_kibibytes_of_our_cookies_are_taken_and_no_more);
 	tcase_add_test(t, the_language_is_asked_for_remembered_accepted_or_swedish);
 	tcase_add_test(t, a_request_id_is_32_hex_digits_or_our_own);
 	tcase_add_test(t, media_type_and_key_lose_their_wrapping);

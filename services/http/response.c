@@ -133,6 +133,10 @@ void response_problem(struct response *r, const struct request *q, const struct 
 		response_header(r, "Allow", allowed(r->arena, why->allow));
 	if (why->kind == P_LOGIN_NEEDED) /* RFC 9110 11.6.1 demands a challenge; browsers pass over this one */
 		response_header(r, "WWW-Authenticate", STR("Bearer realm=\"blankett\""));
+	if (why->kind == P_STEP_UP) /* RFC 9470 3 */
+		response_header(r, "WWW-Authenticate", STR("Bearer realm=\"blankett\", error=\"insufficient_user_authentication\", max_age=\"900\""));
+	if (why->kind == P_FORBIDDEN && q->bearer) /* RFC 6750 3.1 */
+		response_header(r, "WWW-Authenticate", STR("Bearer realm=\"blankett\", error=\"insufficient_scope\""));
 	if (q->api)
 		response_text(r, problem_status(why->kind), "application/problem+json",
 		              problem_json(r->arena, why, q->request_id));

@@ -84,31 +84,39 @@ bool route_gate_head(const struct route *route, const struct request *q, int64_t
 }
 
 /* Every browser of today sends Sec-Fetch-Site; those before it send Origin with a POST. Neither is no browser with a cookie. */
-static bool from_our_page(const struct request *q, str origin)
+bool route_from_our_page(const struct request *q, str origin)
 {
 	if (q->fetch_site.p)
 		return str_is(q->fetch_site, "same-origin");
 	return q->origin.p && str_eq(q->origin, origin);
 }
 
-static bool csrf_ok(const struct request *q)
+bool route_has_csrf(const struct request *q)
 {
-	/* Without a session there is nothing another site could misuse. */
-	if (!q->caller.token)
-		return true;
 	str presented = q->csrf_header.n > 0 ? q->csrf_header : pairs_get(&q->form, STR("csrf"));
-	return presented.n > 0 && token_csrf_ok(q->caller.token, presented);
+	return presented.n > 0 && token_csrf_ok(&q->token, presented);
+}
+
+static bool enters(const struct route *route, const struct request *q, struct problem *why)
+{
+	enum audience who = q->caller.token ? q->caller.token->audience : AUD_NOBODY;
+	if (who == AUD_SERVICE && !(route->checks & SCOPES))
+		return fail(why, P_FORBIDDEN, STR("No scope of a service account reaches this path."));
+	if (who != AUD_SERVICE && who != route->audience)
+		return fail(why, P_LOGIN_NEEDED, STR("This path needs a session."));
+	return true;
 }
 
 bool route_gate(const struct route *route, const struct request *q, str origin, struct problem *why)
 {
 	/* No page of another site can make a browser send Authorization. */
 	bool origin_matters = (route->checks & (CHECK_ORIGIN | CHECK_CSRF)) && !q->bearer;
-	if (origin_matters && !from_our_page(q, origin))
+	if (origin_matters && !route_from_our_page(q, origin))
 		return fail(why, P_CSRF, STR("The request did not come from a page of this site."));
-	if (route->audience != AUD_NOBODY && (!q->caller.token || q->caller.token->audience != route->audience))
-		return fail(why, P_LOGIN_NEEDED, STR("This path needs a session."));
-	if ((route->checks & CHECK_CSRF) && !q->bearer && !csrf_ok(q))
+	if (route->audience != AUD_NOBODY && !enters(route, q, why))
+		return false;
+	/* Without a session there is nothing another site could misuse. */
+	if ((route->checks & CHECK_CSRF) && !q->bearer && q->caller.token && !route_has_csrf(q))
 		return fail(why, P_CSRF, STR("The CSRF token is missing or belongs to another session."));
 	if ((route->checks & CHECK_KEY) && !seal_is_uuid(q->idempotency_key))
 		return fail(why, P_BAD_REQUEST, STR("Idempotency-Key must be a UUID."));

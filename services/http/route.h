@@ -1,7 +1,7 @@
 /* route.h -- the table of doors and the one gate in front of them.
  *
  * An executable has one const table; a reviewer sees its whole surface on one screen. The gate checks, in this order:
- * path (404), method (405), length (411, 413), media type (415), origin (403), session (401), CSRF (403). Every row
+ * path (404), method (405), length (411, 413), media type (415), origin (403), session (401, 403 for a service account), CSRF (403). Every row
  * whose method changes something has CHECK_CSRF or CHECK_ORIGIN; a test walks the tables and proves it. */
 #ifndef BLANKETT_HTTP_ROUTE_H
 #define BLANKETT_HTTP_ROUTE_H
@@ -20,7 +20,14 @@ enum route_checks {
 	CHECK_JSON = 8,    /* body must be application/json */
 	CHECK_INTERNAL = 16, /* only through the internal listener; 404 elsewhere */
 	CHECK_KEY = 32,    /* Idempotency-Key header demanded (a UUID), else 400 */
-	CHECK_UPLOAD = 64  /* body must be multipart/form-data */
+	CHECK_UPLOAD = 64, /* body must be multipart/form-data */
+	/* What a service account needs here; on a door of staff with none of these it may not enter. The database asks for it, at each call. */
+	SCOPE_QUEUES_READ = 1 << 8,
+	SCOPE_CASES_READ = 1 << 9,
+	SCOPE_CASES_MOVE = 1 << 10, /* a decision needs cases.decide as well */
+	SCOPE_FORMS_READ = 1 << 11,
+	SCOPE_FORMS_WRITE = 1 << 12,
+	SCOPES = 31 << 8
 };
 
 struct route {
@@ -39,7 +46,11 @@ const struct route *route_find(const struct route *routes, size_t n, struct requ
 /* What can be checked before the body is read (path is found): length, media type. */
 bool route_gate_head(const struct route *route, const struct request *q, int64_t content_length, bool has_length,
                      struct problem *why) MUST_CHECK;
-/* The rest: origin, session, CSRF, key. `origin` is ours. */
+/* Did a page of ours make the browser send this? `origin` is ours. */
+bool route_from_our_page(const struct request *q, str origin);
+/* Carries the request the synchronizer token of q->token's session? */
+bool route_has_csrf(const struct request *q);
+/* The rest: origin, session, CSRF, key. */
 bool route_gate(const struct route *route, const struct request *q, str origin, struct problem *why) MUST_CHECK;
 
 #endif

@@ -21,6 +21,7 @@ static const struct route routes[] = {
 	{ PUT, "/json", door, AUD_CITIZEN, 100, CHECK_CSRF | CHECK_JSON | CHECK_KEY },
 	{ GET, "/inner", door, AUD_NOBODY, 0, CHECK_INTERNAL },
 	{ POST, "/open", door, AUD_NOBODY, 10, CHECK_ORIGIN },
+	{ POST, "/api/queue", door, AUD_STAFF, 10, CHECK_CSRF | SCOPE_CASES_MOVE },
 };
 #define COUNT (sizeof(routes) / sizeof(routes[0]))
 static const struct route *const form_door = &routes[2], *const json_door = &routes[4], *const open_door = &routes[6];
@@ -172,6 +173,21 @@ START_TEST(staff_and_citizens_have_doors_of_their_own)
 }
 END_TEST
 
+START_TEST(a_program_enters_where_a_scope_is_named_and_nowhere_else)
+{
+	log_in(AUD_SERVICE);
+	q.bearer = true;
+	ck_assert(gate(&routes[7]));
+	ck_assert(gate(&routes[0]));
+	ck_assert(!gate(&routes[3]) && why.kind == P_FORBIDDEN);
+	ck_assert(!gate(form_door) && why.kind == P_FORBIDDEN);
+	log_in(AUD_CITIZEN);
+	ck_assert(!gate(&routes[7]) && why.kind == P_LOGIN_NEEDED);
+	log_in(AUD_STAFF);
+	ck_assert(gate(&routes[7]));
+}
+END_TEST
+
 START_TEST(the_token_of_another_session_does_not_do)
 {
 	good_form();
@@ -209,6 +225,7 @@ Suite *http_route_suite(void)
 	tcase_add_test(t, the_origin_is_asked_for_before_the_session);
 	tcase_add_test(t, only_our_own_pages_may_post);
 	tcase_add_test(t, staff_and_citizens_have_doors_of_their_own);
+	tcase_add_test(t, a_program_enters_where_a_scope_is_named_and_nowhere_else);
 	tcase_add_test(t, the_token_of_another_session_does_not_do);
 	tcase_add_test(t, a_bearer_needs_no_page_of_ours_but_a_key);
 	suite_add_tcase(suite, t);

@@ -1,11 +1,13 @@
 #include "http/serve.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/seal.h"
@@ -16,6 +18,7 @@
 #include "http/listener.h"
 #include "http/metrics.h"
 #include "http/page.h"
+#include "http/parked.h"
 #include "http/prefork.h"
 #include "http/sandbox.h"
 #include "http/session.h"
@@ -27,6 +30,7 @@ struct house {
 	const struct service *service;
 	const struct config *config;
 	int listener;
+	int keys; /* the directory of keys, watched by the parent alone */
 };
 
 static void wake(int number)
@@ -103,6 +107,7 @@ static int work(void *what)
 {
 	const struct house *house = what;
 	const struct service *service = house->service;
+	close(house->keys);
 	struct arena *arena = arena_new(service->arena_bytes);
 	fcgi_init(house->listener);
 	deadline_init(service->name, house->config->deadline_s);
@@ -123,6 +128,27 @@ static void load(const struct service *service, const struct config *config)
 	page_allow_form_action(config->form_action.p);
 	metrics_init(service->name);
 	doors_load(service);
+	parked_load(service);
+}
+
+static void reload(void *what)
+{
+	(void)what;
+	session_reload();
+}
+
+/* The kernel sends what an operator would send by hand, whenever a key comes (by rename, as `blankett keys` writes it) or goes. */
+static int watch_keys(const char *directory)
+{
+	sigset_t later;
+	/* What changes while it is read is read again when the parent listens. */
+	sigemptyset(&later);
+	sigaddset(&later, SIGHUP);
+	sigprocmask(SIG_BLOCK, &later, NULL);
+	int keys = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (keys < 0 || fcntl(keys, F_SETSIG, SIGHUP) < 0 || fcntl(keys, F_NOTIFY, DN_RENAME | DN_DELETE | DN_MULTISHOT) < 0)
+		log_event(LOG_WARNING, "keys.not_watched", LOG_WORD("cause", str_of(strerror(errno))));
+	return keys;
 }
 
 int serve_main(const struct service *service, int argc, char **argv)
@@ -137,6 +163,7 @@ int serve_main(const struct service *service, int argc, char **argv)
 		return EX_USAGE;
 	}
 	struct house house = { .service = service, .config = config_read() };
+	house.keys = watch_keys(house.config->session_keys.p);
 	load(service, house.config);
 	house.listener = listener_open(house.config->socket);
 	log_event(LOG_INFO, "service.started", LOG_INT("workers", house.config->workers));
@@ -144,6 +171,7 @@ int serve_main(const struct service *service, int argc, char **argv)
 		.workers = house.config->workers,
 		.work = work,
 		.what = &house,
+		.reload = reload,
 		/* A little more than a request may take. */
 		.patience_ms = (house.config->deadline_s + 2) * 1000,
 	};

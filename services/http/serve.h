@@ -9,6 +9,7 @@
 #define BLANKETT_HTTP_SERVE_H
 
 #include "base/config.h"
+#include "base/json.h"
 #include "http/route.h"
 
 struct service {
@@ -19,6 +20,10 @@ struct service {
 	struct app *(*open)(const struct config *config);
 	/* For /readyz: can this worker do its work right now? */
 	bool (*ready)(struct app *app);
+	/* Keeps a form for the person of `whose`, and gives back what is kept for whoever is logged in, {"path","fields"} or NULL (`take`: and
+	 * keeps it no longer). NULL in a service that keeps nothing. */
+	bool (*park)(struct app *app, struct request *q, const struct caller *whose, str path, str fields, struct problem *why);
+	bool (*parked)(struct app *app, struct request *q, bool take, const struct json_node **out, struct problem *why);
 	size_t arena_bytes; /* ceiling of one request */
 	bool network;       /* TCP, resolver and certificates inside the sandbox: blankett-eid alone */
 };

@@ -5,16 +5,23 @@
 
 #define MOST_TOKEN_BYTES 2048
 
-/* Set before the fork, never changed. */
+/* Set before the fork; a worker never changes it. */
 static struct {
-	const struct token_keys *keys;
+	struct token_keys *keys;
+	const char *directory;
 	str environment;
 } session;
 
 void session_load(const char *keys_directory, str environment)
 {
 	session.keys = token_keys_load(keys_directory);
+	session.directory = keys_directory;
 	session.environment = environment;
+}
+
+void session_reload(void)
+{
+	token_keys_reload(session.keys, session.directory);
 }
 
 /* RFC 6750 2.1; the scheme's name is case-insensitive (RFC 9110 11.1). */
@@ -51,11 +58,15 @@ void session_read(struct request *q, str authorization, str municipality)
 		return;
 	if (text.n == 0 || text.n > MOST_TOKEN_BYTES)
 		return;
-	if (!token_open(session.keys, session.environment, text, clock_now_ms() / 1000, &q->token))
+	enum token_state state = token_open(session.keys, session.environment, text, clock_now_ms() / 1000, &q->token);
+	if (state == TOKEN_REFUSED || !str_eq(str_of(q->token.municipality), municipality))
 		return;
-	if (!str_eq(str_of(q->token.municipality), municipality))
+	/* A program's key in a cookie would lend its rights to whatever page the browser shows. */
+	if (q->token.audience == AUD_SERVICE && !q->bearer)
 		return;
-	q->caller.token = &q->token;
+	if (state == TOKEN_GOOD)
+		q->caller.token = &q->token;
+	q->over = state == TOKEN_OVER;
 }
 
 void session_give(struct response *r, str token, enum audience audience, int max_age_s)

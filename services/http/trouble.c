@@ -34,10 +34,17 @@ static str written_in(const struct request *q)
 	return buf_str(&b);
 }
 
-/* A session that ended under a form takes along what was written on that page: it is given back, to whom sent it from our own page. */
+/* A session that ended under a form takes along what was written on that page. What could not be kept is given back, to whom sent it from our
+ * own page. */
 static void unsaved_html(struct html *h, const struct request *q, const struct problem *why)
 {
-	bool session_over = why->kind == P_LOGIN_NEEDED || why->kind == P_CSRF;
+	if (q->parked) {
+		html_markup(h, "<div class=\"govuk-inset-text\">");
+		html_text(h, text(q->lang, "problem.parked"));
+		html_markup(h, "</div>");
+		return;
+	}
+	bool session_over = why->kind == P_LOGIN_NEEDED || why->kind == P_STEP_UP || why->kind == P_CSRF;
 	if (!session_over || q->method != POST || !str_is(q->fetch_site, "same-origin"))
 		return;
 	str written = written_in(q);
@@ -55,7 +62,11 @@ static void unsaved_html(struct html *h, const struct request *q, const struct p
 
 static void way_forward(struct html *h, const struct request *q, enum page_area area, const struct problem *why)
 {
-	if (why->kind == P_LOGIN_NEEDED) {
+	if (why->kind == P_CSRF && q->parked) {
+		page_button_link(h, BUTTON_PRIMARY, q->return_to, STR(""), text(q->lang, "problem.parked.show"));
+		return;
+	}
+	if (why->kind == P_LOGIN_NEEDED || why->kind == P_STEP_UP) {
 		page_login(h, q, area == PAGE_CITIZEN ? AUD_CITIZEN : AUD_STAFF, q->return_to);
 		return;
 	}
@@ -70,7 +81,7 @@ void trouble_page(struct response *r, const struct request *q, const struct prob
 	enum page_area area = page_area_of(q);
 	str title = words_of(q, slug, "title");
 	struct page p = page_of(q, area, title);
-	p.is_error = why->kind != P_LOGIN_NEEDED;
+	p.is_error = why->kind != P_LOGIN_NEEDED && why->kind != P_STEP_UP;
 	struct html h = page_begin(&p);
 	page_heading(&h, title);
 	html_markup(&h, "<p class=\"govuk-body\">");

@@ -124,6 +124,7 @@ static enum problem_kind kind_of(str state)
 	} kinds[] = {
 		{ "BK400", P_BAD_REQUEST }, { "BK401", P_LOGIN_NEEDED }, { "BK403", P_FORBIDDEN },  { "BK404", P_NOT_FOUND },
 		{ "BK409", P_CONFLICT },    { "BK412", P_STALE },        { "BK422", P_INVALID },    { "BK423", P_KEY_REUSED },
+		{ "BK428", P_STEP_UP },
 		{ "23505", P_CONFLICT },    { "40001", P_UNAVAILABLE },  { "40P01", P_UNAVAILABLE }, { "55P03", P_UNAVAILABLE },
 		{ "57014", P_UNAVAILABLE }, { "53", P_UNAVAILABLE },     { "57P0", P_UNAVAILABLE }, { "08", P_UNAVAILABLE },
 		{ "25006", P_UNAVAILABLE }, { "22P02", P_BAD_REQUEST },

@@ -6,7 +6,7 @@
  * A warning during a call means "not acknowledged" (reference: synchronous replication).
  *
  * SQLSTATE to problem: BK400 bad request, BK401 login needed, BK403 forbidden, BK404 not found, BK409 and 23505 conflict,
- * BK412 stale, BK422 invalid, BK423 key reused, 40001 40P01 55P03 57014 53xxx 57P0x 08xxx unavailable (Retry-After), else internal. */
+ * BK412 stale, BK422 invalid, BK423 key reused, BK428 step up, 40001 40P01 55P03 57014 53xxx 57P0x 08xxx unavailable (Retry-After), else internal. */
 #ifndef BLANKETT_STORE_DB_H
 #define BLANKETT_STORE_DB_H
 

@@ -1,9 +1,10 @@
 #include "store/forms.h"
 
-bool form_author(struct db *db, struct arena *arena, const struct caller *caller, struct problem *why)
+bool form_author(struct db *db, struct arena *arena, const struct caller *caller, bool changes, struct problem *why)
 {
 	str name;
-	return db_text(db, arena, caller, "api_admin.enter", NULL, 0, &name, why);
+	const str args[] = { changes ? STR("true") : STR("false") };
+	return db_text(db, arena, caller, "api_admin.enter", args, 1, &name, why);
 }
 
 bool form_list(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out, struct problem *why)

@@ -5,8 +5,8 @@
 
 #include "store/db.h"
 
-/* 403 unless the caller is an administrator: asked before work that costs. */
-bool form_author(struct db *db, struct arena *arena, const struct caller *caller, struct problem *why) MUST_CHECK;
+/* 403 unless the caller is an administrator: asked before work that costs. `changes`: and logged in anew for it, where that is needed. */
+bool form_author(struct db *db, struct arena *arena, const struct caller *caller, bool changes, struct problem *why) MUST_CHECK;
 /* [{"form","titles":{...},"current":version|null,"versions":[{"version","state":"draft|published|retired","sha256",
  * "changed_at","changed_by","published_at"|null}]}]. 403 without the admin role. */
 bool form_list(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out,

@@ -22,7 +22,8 @@ bool session_open(struct db *db, struct arena *arena, const struct caller *calle
 		             o->staff_id,    o->id_hash,
 		             o->level,       arena_printf(arena, "%lld", (long long)o->authenticated_s),
 		             arena_printf(arena, "%lld", (long long)o->expires_s),
-		             o->given_name,  o->family_name };
+		             o->given_name,  o->family_name,
+		             o->old_hash };
 	return db_call(db, arena, caller, "api_eid.session_open", args, sizeof(args) / sizeof(args[0]), out, why);
 }
 
@@ -30,4 +31,15 @@ bool session_close(struct db *db, struct arena *arena, const struct caller *call
 {
 	str nothing;
 	return db_text(db, arena, caller, "api_eid.session_close", NULL, 0, &nothing, why);
+}
+
+bool session_list(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out, struct problem *why)
+{
+	return db_call(db, arena, caller, "api_eid.sessions", NULL, 0, out, why);
+}
+
+bool session_end(struct db *db, struct arena *arena, const struct caller *caller, str which, struct problem *why)
+{
+	str nothing;
+	return db_text(db, arena, caller, "api_eid.sessions_end", &which, 1, &nothing, why);
 }

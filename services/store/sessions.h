@@ -25,11 +25,17 @@ struct session_open {
 	str level;
 	int64_t authenticated_s, expires_s;
 	str given_name, family_name; /* citizens not in the register yet are added with these */
+	str old_hash;                /* hex BLAKE2b of the session that the browser had until now, which ends; or absent */
 };
 /* {"person":uuid}. 403 for staff without any role. */
 bool session_open(struct db *db, struct arena *arena, const struct caller *caller, const struct session_open *open,
                   const struct json_node **out, struct problem *why) MUST_CHECK;
 /* Revokes the caller's session; true also when it is gone. */
 bool session_close(struct db *db, struct arena *arena, const struct caller *caller, struct problem *why) MUST_CHECK;
+/* The caller's own sessions that are alive: {"sessions":[{"id","this":bool,"begun_at","seen_at","provider","level"}]}. */
+bool session_list(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out,
+                  struct problem *why) MUST_CHECK;
+/* Ends the caller's own session with this id, or "others" than this one, or "all". */
+bool session_end(struct db *db, struct arena *arena, const struct caller *caller, str which, struct problem *why) MUST_CHECK;
 
 #endif

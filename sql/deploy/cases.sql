@@ -85,7 +85,7 @@ create table core.case_event (
 	event text not null,
 	status text not null,
 	person uuid,
-	audience text not null check (audience in ('citizen', 'staff', 'system')),
+	audience text not null check (audience in ('citizen', 'staff', 'service', 'system')),
 	primary key (municipality, case_id, number),
 	foreign key (municipality, case_id) references core.cases
 );

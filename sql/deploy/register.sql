@@ -30,6 +30,7 @@ create table core.staff (
 	municipality text not null references core.municipality,
 	person uuid not null default core.uuid7(),
 	staff_id text not null,
+	kind text not null default 'person' check (kind in ('person', 'service')), -- a service account has roles, and no login
 	given_name text not null,
 	family_name text not null,
 	email text,

@@ -1,5 +1,10 @@
 begin;
+drop function core.parked(core.caller, text, text, boolean);
+drop function core.park(core.caller, text, text, text);
+drop function core.enter_fresh(core.caller, text, text, text[]);
+drop function core.enter_scope(core.caller, text, text[]);
 drop function core.enter(core.caller, text, text);
+drop function core.session_limits(text, text);
 drop function core.bind(core.caller, text);
-drop table core.session, core.login;
+drop table core.service_account, core.parked, core.session, core.login;
 commit;

@@ -1,5 +1,6 @@
 // bench.mjs -- what is measured, against what, and the bar. `people` logs in and leaves what the generators need in VAR/bench;
 // `measure` measures and prints the table.
+import { execFileSync } from 'node:child_process';
 import { machine } from './machine.mjs';
 import { privateMemory } from './memory.mjs';
 import { logIn, people } from './people.mjs';
@@ -95,6 +96,13 @@ function growth() {
 	compare(`submit, ${many(sizes[0])} cases`, against, '>= 0.85', sides('submit', 'citizen', { seconds: 1 }));
 }
 
+// By a program of its own: the limit is processor time of one worker.
+function tokens() {
+	const { first, again } = JSON.parse(execFileSync(`${process.env.BUILD}/bench-token`, { encoding: 'utf8' }));
+	row({ work: 'token check, first time, µs', measured: first, bar: '<= 60', ratio: first });
+	row({ work: 'token check, seen before, µs', measured: again, bar: '<= 60', ratio: again });
+}
+
 async function processes() {
 	for (const service of ['citizen', 'caseworker']) {
 		const mib = privateMemory(service);
@@ -112,6 +120,7 @@ async function measure() {
 		await queuePages();
 		draftSaves();
 		growth();
+		tokens();
 		await processes();
 	} catch (error) {
 		note(`NOT MEASURED: ${error.message}`);

@@ -44,11 +44,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	str text = fuzz_bytes(arena, data, size);
 	if (str_starts(text, STR("s")))
 		text = seal_sign_v4(arena, secret, str_sub(text, 1, text.n), arena_printf(arena, "{\"kid\":\"%.*s\"}", STR_ARG(key_id)), STR(IMPLICIT));
-	if (token_open(keys, STR("test"), text, NOW_S, &token)) {
+	if (token_open(keys, STR("test"), text, NOW_S, &token) == TOKEN_GOOD) {
 		PROMISE("a token was signed by the key", size && data[0] == 's');
 		PROMISE("a token is for somebody, and lives", token.audience != AUD_NOBODY && token.expires_s > NOW_S);
-		PROMISE("an opened token opens again", token_open(keys, STR("test"), text, NOW_S, &token));
-		PROMISE("but not when it has run out", !token_open(keys, STR("test"), text, token.expires_s, &token));
+		PROMISE("an opened token opens again", token_open(keys, STR("test"), text, NOW_S, &token) == TOKEN_GOOD);
+		PROMISE("but not when it has run out", token_open(keys, STR("test"), text, token.expires_s, &token) == TOKEN_OVER);
 	}
 	arena_free(arena);
 	return 0;

@@ -286,7 +286,8 @@ describe('logging out', () => {
 		await anna.get('/mina');
 		const page = await anna.post('/eid/logout');
 		assert.equal(page.status, 303);
-		assert.equal(page.location, '/');
+		assert.equal(page.location, '/eid/utloggad');
+		assert.match((await anna.follow(page)).title, /^Du är utloggad/);
 		assert.match(sessionCookie(page), /^__Host-sid=; .*Max-Age=0/);
 		assert.equal(page.headers.get('clear-site-data'), '"storage"');
 		assert.equal(session(anna), undefined);

@@ -14,7 +14,7 @@ update core.login set created_at = now() - interval '10 minutes 1 second';
 select is(t.call('eid', 'login_take', t.nobody('0121'), '''aa11'', ''bb22'''), null, 'and not after ten minutes');
 
 create function pg_temp.open(audience text, pnr text, staff_id text, hash text, given text default 'Ny', family text default 'Person') returns text language sql
-	as $$ select format('%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L', audience, pnr, 'p', 's', staff_id, hash, 'loa3', extract(epoch from now())::bigint,
+	as $$ select format('%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L, null', audience, pnr, 'p', 's', staff_id, hash, 'loa3', extract(epoch from now())::bigint,
 		extract(epoch from now())::bigint + 3600, given, family) $$;
 select is(t.call('eid', 'session_open', t.nobody(), pg_temp.open('citizen', '198501012382', null, 'c0ffee01')) ->> 'person', (t.caller('anna')).person::text,
 	'who is in the register is the same person at each login');

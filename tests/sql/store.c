@@ -6,10 +6,12 @@
 
 #include "base/clock.h"
 #include "base/seal.h"
+#include "store/accounts.h"
 #include "store/cases.h"
 #include "store/drafts.h"
 #include "store/forms.h"
 #include "store/outbox.h"
+#include "store/parked.h"
 #include "store/people.h"
 #include "store/queues.h"
 #include "store/sessions.h"
@@ -102,6 +104,9 @@ static void drafts_and_cases(const struct world *w)
 	why = (struct problem){ 0 };
 	struct caller nobody = caller_of(NULL);
 	promise("nobody is told to log in", refused_as(P_LOGIN_NEEDED, case_list_own(db, a, &nobody, &out, &why), &why));
+	promise("parked_put", parked_put(db, a, &anna, "api_citizen.park", STR("/x"), STR("[[\"a\",\"\\\"å\"]]"), &why));
+	promise("parked_get", parked_get(db, a, &anna, "api_citizen.parked", true, &out, &why) && str_is(json_member(out, STR("path")), "/x") &&
+	                              parked_get(db, a, &anna, "api_citizen.parked", true, &out, &why) && !out);
 	promise("draft_delete", draft_delete(db, a, &anna, draft, &why));
 	db_close(db);
 }
@@ -141,7 +146,7 @@ static void forms_and_sessions(const struct world *w)
 	struct db *db = connected(w, "admin");
 	promise("form_save", form_save(db, a, &adam, STR("prov"), STR("1.0.0"), hash, STR("{\"texts\":{}}"), STR_NONE, &out, &why));
 	promise("form_publish", form_publish(db, a, &adam, STR("prov"), STR("1.0.0"), hash, &out, &why));
-	promise("form_author", form_author(db, a, &adam, &why));
+	promise("form_author", form_author(db, a, &adam, true, &why));
 	promise("form_list", form_list(db, a, &adam, &out, &why) && json_count(out) == 2);
 	promise("form_read", form_read(db, a, &adam, STR("prov"), STR("1.0.0"), &out, &why));
 	db_close(db);
@@ -149,6 +154,10 @@ static void forms_and_sessions(const struct world *w)
 	promise("form_publish_operator", form_publish_operator(db, a, &nobody, STR("prov"), STR("1.0.0"), hash, STR("{}"), &out, &why));
 	promise("role_grant", role_grant(db, a, &nobody, STR("nils@x"), STR("admin"), STR_NONE, &why));
 	promise("role_revoke", role_revoke(db, a, &nobody, STR("nils@x"), STR("admin"), STR_NONE, &why));
+	const struct account account = { STR("arkiv"), STR("{queues.read}"), STR("{skolskjuts}"), STR("aa"), STR("k4.pid.x"), 4000000000, STR("o\"lle") };
+	promise("account_issue", account_issue(db, a, &nobody, &account, &out, &why) && json_member(out, STR("person")).n == 36);
+	promise("account_list", account_list(db, a, &nobody, &out, &why) && json_count(out) == 1);
+	promise("account_revoke", account_revoke(db, a, &nobody, STR("arkiv"), &why));
 	promise("people_import", people_import(db, a, &nobody, STR("{\"people\":[]}"), &out, &why));
 	db_close(db);
 	db = connected(w, "worker");
@@ -168,6 +177,9 @@ static void forms_and_sessions(const struct world *w)
 		.id_hash = STR("cafe"), .level = STR("loa3"), .authenticated_s = now, .expires_s = now + 60, .given_name = STR("A"),
 		.family_name = STR("B") };
 	promise("session_open", session_open(db, a, &nobody, &open, &out, &why) && str_is(json_member(out, STR("person")), w->anna.person));
+	promise("session_list", session_list(db, a, &anna, &out, &why) && json_count(json_get(out, STR("sessions"))) == 2);
+	promise("session_end", session_end(db, a, &anna, STR("others"), &why) && session_list(db, a, &anna, &out, &why) &&
+	                               json_count(json_get(out, STR("sessions"))) == 1);
 	promise("session_close", session_close(db, a, &anna, &why));
 	db_close(db);
 }

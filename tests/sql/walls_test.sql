@@ -86,8 +86,10 @@ select is((select seen_at from core.session where id_hash = (t.caller('sam')).se
 select is(t.state('citizen', 'services', row('12', null, null, null, 'r')::core.caller), 'BK400', 'a call names its municipality');
 
 -- Roles are read at each call.
-delete from core.role where person = (t.caller('karl')).person;
+update core.role set queue = 'modersmal' where person = (t.caller('karl')).person;
 select is(t.state('caseworker', 'case_read', t.caller('karl'), quote_literal(t.reference())), 'BK404', 'a role taken away counts at once');
+delete from core.role where person = (t.caller('karl')).person;
+select is(t.state('caseworker', 'case_read', t.caller('karl'), quote_literal(t.reference())), 'BK401', 'and with the last one the session');
 
 select * from finish();
 rollback;

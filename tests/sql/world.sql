@@ -71,7 +71,7 @@ from unnest(array['0120', '0121']) m;
 
 -- Everyone who can log in has.
 insert into t.who
-	select name, m, (t.call('eid', 'session_open', t.nobody(m), format('%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L', audience, pnr, 'p',
+	select name, m, (t.call('eid', 'session_open', t.nobody(m), format('%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L, null', audience, pnr, 'p',
 		name, staff_id, hash, 'loa3', extract(epoch from now())::bigint, extract(epoch from now())::bigint + 3600, 'X', 'Y')) ->> 'person')::uuid,
 		audience, decode(hash, 'hex')
 	from (values ('anna', '0120', 'citizen', '198501012382', null), ('bertil', '0120', 'citizen', '199001012385', null),

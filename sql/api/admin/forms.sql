@@ -1,9 +1,11 @@
 -- Form definitions. Administrators see no cases: their functions' owner has no right on them.
 
-create or replace function api_admin.enter(caller core.caller) returns text language plpgsql
+-- Who asks, by name. fresh: to change something, which takes a login of now.
+create or replace function api_admin.enter(caller core.caller, fresh boolean default false) returns text language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'admin', 'staff');
+	me uuid := case when fresh then core.enter_fresh(caller, 'admin', 'staff', '{forms.write}')
+		else core.enter_scope(caller, 'admin', '{forms.read,forms.write}') end;
 begin
 	if not exists (select from core.role r where r.municipality = caller.municipality and r.person = me and r.role = 'admin') then
 		perform core.refuse('403', 'Only administrators may do this.');
@@ -54,7 +56,7 @@ create or replace function api_admin.form_save(caller core.caller, form text, ve
 	returns text language plpgsql
 	as $$
 declare
-	name text := api_admin.enter(caller);
+	name text := api_admin.enter(caller, fresh => true);
 begin
 	perform core.note(caller, 'form.save', form || ' ' || version);
 	return core.form_save(caller, form, version, sha256, definition, name, seen);
@@ -64,7 +66,7 @@ end
 create or replace function api_admin.form_delete(caller core.caller, form text, version text, seen text) returns text language plpgsql
 	as $$
 declare
-	name text := api_admin.enter(caller);
+	name text := api_admin.enter(caller, fresh => true);
 begin
 	delete from core.form_version f where f.municipality = caller.municipality and f.form = form_delete.form
 		and f.version = form_delete.version and f.sha256 = seen;
@@ -82,7 +84,7 @@ create or replace function api_admin.form_publish(caller core.caller, form text,
 	language plpgsql
 	as $$
 declare
-	name text := api_admin.enter(caller);
+	name text := api_admin.enter(caller, fresh => true);
 begin
 	perform core.note(caller, 'form.publish', form || ' ' || version);
 	return core.form_publish(caller, form, version, sha256);

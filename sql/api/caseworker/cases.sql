@@ -3,7 +3,7 @@
 create or replace function api_caseworker.case_read(caller core.caller, reference text) returns text language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'caseworker', 'staff');
+	me uuid := core.enter_scope(caller, 'caseworker', '{cases.read,cases.move,cases.decide}');
 	answer text;
 begin
 	select json_build_object('reference', c.reference, 'form', c.form, 'version_of_form', c.version, 'sha256', f.sha256,
@@ -48,7 +48,8 @@ create or replace function api_caseworker.case_move(caller core.caller, referenc
 	language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'caseworker', 'staff');
+	me uuid := case when outcome is null then core.enter_scope(caller, 'caseworker', '{cases.move}')
+		else core.enter_fresh(caller, 'caseworker', 'staff', '{cases.decide}') end;
 	moved record;
 	there record;
 	number int;
@@ -94,7 +95,7 @@ end
 create or replace function api_caseworker.form_get(caller core.caller, form text, version text, known text) returns text language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'caseworker', 'staff');
+	me uuid := core.enter_scope(caller, 'caseworker', '{cases.read,cases.move,cases.decide}');
 	answer text;
 begin
 	select json_build_object('form', f.form, 'version', f.version, 'sha256', f.sha256,

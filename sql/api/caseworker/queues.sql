@@ -3,7 +3,7 @@
 create or replace function api_caseworker.queues(caller core.caller) returns text language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'caseworker', 'staff');
+	me uuid := core.enter_scope(caller, 'caseworker', '{queues.read}');
 begin
 	if not exists (select from core.role r where r.municipality = caller.municipality and r.person = me and r.role = 'caseworker') then
 		perform core.refuse('403', 'You have no queue.');
@@ -30,7 +30,7 @@ create or replace function api_caseworker.queue_page(caller core.caller, queue t
 	language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'caseworker', 'staff');
+	me uuid := core.enter_scope(caller, 'caseworker', '{cases.read}');
 	-- A variable: under row security PostgreSQL uses no index for a condition with coalesce() in it.
 	wanted text := coalesce(queue_page.status, 'received');
 	after_due timestamptz := '-infinity';
@@ -74,7 +74,7 @@ end
 create or replace function api_caseworker.queue_claim(caller core.caller, queue text) returns text language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'caseworker', 'staff');
+	me uuid := core.enter_scope(caller, 'caseworker', '{cases.move}');
 	chosen uuid;
 	taken record;
 begin

@@ -27,16 +27,21 @@ begin
 end
 	$$;
 
+-- old_hash: the session that this browser had until now; it ends with the new login. No session outlives the limit of its kind, whatever
+-- expires_s says.
 create or replace function api_eid.session_open(caller core.caller, audience text, personal_number text, provider text, subject text,
-	staff_id text, id_hash text, level text, authenticated_s bigint, expires_s bigint, given_name text, family_name text) returns text
+	staff_id text, id_hash text, level text, authenticated_s bigint, expires_s bigint, given_name text, family_name text, old_hash text)
+	returns text
 	language plpgsql
 	as $$
 declare
 	who uuid;
+	limits record := core.session_limits('eid', audience);
 begin
 	perform core.bind(caller, 'eid');
+	perform api_eid.session_close(row(caller.municipality, decode(old_hash, 'hex'), null, null, caller.request_id)::core.caller);
 	if audience = 'staff' then
-		select s.person into who from core.staff s where s.municipality = caller.municipality and s.staff_id = session_open.staff_id
+		select s.person into who from core.staff s where s.municipality = caller.municipality and s.staff_id = session_open.staff_id and s.kind = 'person'
 			and exists (select from core.role r where r.municipality = s.municipality and r.person = s.person);
 		if not found then
 			perform core.refuse('403', 'You have no role here. Ask your administrator.');
@@ -51,7 +56,7 @@ begin
 	end if;
 	insert into core.session (municipality, id_hash, person, audience, provider, subject, level, authenticated_at, expires_at)
 		values (caller.municipality, decode(session_open.id_hash, 'hex'), who, session_open.audience, session_open.provider,
-			session_open.subject, session_open.level, to_timestamp(authenticated_s), to_timestamp(expires_s));
+			session_open.subject, session_open.level, to_timestamp(authenticated_s), least(to_timestamp(expires_s), now() + limits.absolute));
 	perform core.note(row(caller.municipality, null, who, session_open.audience, caller.request_id)::core.caller, 'session.open', who::text);
 	return json_build_object('person', who);
 end
@@ -59,13 +64,49 @@ end
 
 create or replace function api_eid.session_close(caller core.caller) returns text language plpgsql
 	as $$
+declare
+	ended record;
 begin
 	perform core.bind(caller, 'eid');
 	update core.session s set revoked_at = now()
-		where s.municipality = caller.municipality and s.id_hash = caller.session_hash and s.revoked_at is null;
+		where s.municipality = caller.municipality and s.id_hash = caller.session_hash and s.revoked_at is null
+		returning s.person, s.audience into ended;
 	if found then
-		perform core.note(caller, 'session.close', caller.person::text);
+		perform core.note(row(caller.municipality, null, ended.person, ended.audience, caller.request_id)::core.caller, 'session.close',
+			ended.person::text);
 	end if;
 	return null;
+end
+	$$;
+
+-- One's own sessions that are alive, the latest first.
+create or replace function api_eid.sessions(caller core.caller) returns text language plpgsql
+	as $$
+declare
+	me uuid := core.enter(caller, 'eid', caller.audience);
+	limits record := core.session_limits('eid', caller.audience);
+begin
+	return (select json_build_object('sessions', coalesce(json_agg(json_build_object('id', encode(s.id_hash, 'hex'),
+			'this', s.id_hash = caller.session_hash, 'begun_at', s.created_at, 'seen_at', s.seen_at, 'provider', s.provider,
+			'level', s.level) order by s.id_hash = caller.session_hash desc, s.seen_at desc, s.created_at desc), '[]'))
+		from core.session s where s.municipality = caller.municipality and s.person = me and s.audience = caller.audience
+			and s.revoked_at is null and s.expires_at > now() and s.created_at > now() - limits.absolute
+			and s.seen_at > now() - limits.idle);
+end
+	$$;
+
+-- Ends one's own sessions: the one with this id, or ('others') all but the caller's, or ('all') every one. Answers how many.
+create or replace function api_eid.sessions_end(caller core.caller, which text) returns text language plpgsql
+	as $$
+declare
+	me uuid := core.enter(caller, 'eid', caller.audience);
+	ended int;
+begin
+	update core.session s set revoked_at = now()
+		where s.municipality = caller.municipality and s.person = me and s.audience = caller.audience and s.revoked_at is null
+			and (which = 'all' or (which = 'others' and s.id_hash <> caller.session_hash) or which = encode(s.id_hash, 'hex'));
+	get diagnostics ended = row_count;
+	perform core.note(caller, 'session.end', me || ' ' || ended);
+	return json_build_object('ended', ended);
 end
 	$$;

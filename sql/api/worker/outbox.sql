@@ -78,6 +78,9 @@ begin
 	delete from core.session s where s.municipality = caller.municipality and s.expires_at < now() - interval '1 day';
 	get diagnostics n = row_count;
 	removed := removed + n;
+	delete from core.parked p where p.municipality = caller.municipality and p.created_at < now() - interval '1 hour';
+	get diagnostics n = row_count;
+	removed := removed + n;
 	delete from core.draft d where d.municipality = caller.municipality and d.reference is null and d.expires_at < now();
 	get diagnostics n = row_count;
 	return json_build_object('removed', removed + n);

@@ -1,0 +1,7 @@
+-- A form that was kept when its session had ended: core.park and core.parked say how.
+
+create or replace function api_citizen.park(caller core.caller, path text, fields text) returns text language plpgsql
+	as $$ begin return core.park(caller, 'citizen', path, fields); end $$;
+
+create or replace function api_citizen.parked(caller core.caller, take boolean) returns text language plpgsql
+	as $$ begin return core.parked(caller, 'citizen', 'citizen', take); end $$;
