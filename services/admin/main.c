@@ -1,4 +1,4 @@
-/* main.c -- blankett-admin: form definitions, from the first draft to what citizens meet. */
+/* main.c -- blankett-admin: form definitions, from the first draft to what citizens meet; and what members of staff may do. */
 #include "admin/app.h"
 #include "http/parked.h"
 #include "http/serve.h"
@@ -18,9 +18,23 @@ static const struct route routes[] = {
 	{ POST, "/admin/formular/{}/{}/radera", version_delete_do, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
 	PARKED_ROUTES("/admin", AUD_STAFF),
 
+	{ GET, "/admin/personal", staff_show, AUD_STAFF, 0, 0 },
+	{ GET, "/admin/personal/{}", staff_person_show, AUD_STAFF, 0, 0 },
+	{ GET, "/admin/personal/{}/roll", staff_propose_show, AUD_STAFF, 0, 0 },
+	{ POST, "/admin/personal/{}/roll", staff_propose_do, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
+	{ GET, "/admin/personal/{}/ta-bort", staff_take_show, AUD_STAFF, 0, 0 },
+	{ POST, "/admin/personal/{}/ta-bort", staff_take_do, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
+	{ GET, "/admin/personal/forslag/{}/{}", staff_decide_show, AUD_STAFF, 0, 0 },
+	{ POST, "/admin/personal/forslag/{}/{}", staff_decide_do, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_FORM },
+
 	{ GET, "/api/v1/admin/forms", api_forms, AUD_STAFF, 0, SCOPE_FORMS_READ },
 	{ PUT, "/api/v1/admin/forms/{}", api_definition_save, AUD_STAFF, DEFINITION_BYTES, CHECK_CSRF | CHECK_JSON | SCOPE_FORMS_WRITE },
 	{ POST, "/api/v1/admin/forms/{}/publish", api_version_publish, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_JSON | SCOPE_FORMS_WRITE },
+	{ GET, "/api/v1/admin/staff", api_staff, AUD_STAFF, 0, 0 },
+	{ GET, "/api/v1/admin/staff/{}", api_staff_person, AUD_STAFF, 0, 0 },
+	{ POST, "/api/v1/admin/staff/{}/proposals", api_staff_propose, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_JSON },
+	{ POST, "/api/v1/admin/staff/{}/take", api_staff_take, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_JSON },
+	{ POST, "/api/v1/admin/proposals/{}", api_staff_decide, AUD_STAFF, KIB(4), CHECK_CSRF | CHECK_JSON },
 };
 
 static struct app *open(const struct config *config)

@@ -1,6 +1,7 @@
 /* version.c -- the page of one version: what it holds, how its pages look, and the way to what can be done with it. */
 #include "admin/version.h"
 
+#include "admin/done.h"
 #include "admin/inspect.h"
 #include "base/clock.h"
 #include "http/pieces.h"
@@ -141,17 +142,6 @@ static void links_html(struct html *h, const struct request *q, const struct ver
 	html_markup(h, "</ul>");
 }
 
-static void banner(struct html *h, const struct request *q, str words)
-{
-	html_markup(h, "<div class=\"govuk-notification-banner govuk-notification-banner--success\" role=\"alert\" "
-	               "aria-labelledby=\"done\"><div class=\"govuk-notification-banner__header\">"
-	               "<h2 class=\"govuk-notification-banner__title\" id=\"done\">");
-	html_text(h, text(q->lang, "admin.done"));
-	html_markup(h, "</h2></div><div class=\"govuk-notification-banner__content\"><p class=\"govuk-notification-banner__heading\">");
-	html_text(h, words);
-	html_markup(h, "</p></div></div>");
-}
-
 bool version_page(struct request *q, struct response *r, const struct version *v, str error, int status)
 {
 	const struct field_error errors[] = { { STR("main"), error } };
@@ -162,9 +152,9 @@ bool version_page(struct request *q, struct response *r, const struct version *v
 	p.error_count = error.p != NULL;
 	struct html h = page_begin(&p);
 	if (pairs_get(&q->query, STR("sparad")).n && v->is_draft)
-		banner(&h, q, text(q->lang, "admin.saved"));
+		done_html(&h, q, text(q->lang, "admin.saved"));
 	if (pairs_get(&q->query, STR("publicerad")).n && !v->is_draft)
-		banner(&h, q, text(q->lang, "admin.published"));
+		done_html(&h, q, text(q->lang, "admin.published"));
 	version_caption(&h, q, v);
 	page_heading(&h, title);
 	html_markup(&h, "<p class=\"govuk-body\">");

@@ -25,7 +25,7 @@ static const struct {
 	{ "logic", logic_command, "run a test suite of rules across answers" },
 	{ "json", json_command, "read a file as strictly as the services do" },
 	{ "jws", jws_command, "verify a token of an e-ID provider" },
-	{ "person", person_command, "import people and staff; grant and revoke roles" },
+	{ "person", person_command, "import people and staff; roles, and who is let in" },
 	{ "keys", keys_command, "make, rotate and retire the keys of sessions" },
 	{ "token", token_command, "issue, list and revoke the keys of programs that use the API" },
 	{ "config", config_command, "print every setting of the services" },

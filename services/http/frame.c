@@ -8,7 +8,7 @@ struct nav_item {
 
 static const struct nav_item citizen_nav[] = { { "/", "common.nav.services" }, { "/mina", "common.nav.mine" } };
 static const struct nav_item caseworker_nav[] = { { "/handlaggare", "common.nav.queues" } };
-static const struct nav_item admin_nav[] = { { "/admin", "common.nav.forms" } };
+static const struct nav_item admin_nav[] = { { "/admin", "common.nav.forms" }, { "/admin/personal", "common.nav.staff" } };
 
 /* This page in another language: the same path and query, with `lang` set. */
 static str in_language(const struct request *q, str tag)
@@ -107,19 +107,29 @@ static bool is_here(const struct request *q, str path)
 	       (path.n > 1 && str_starts(q->path, path) && q->path.n > path.n && q->path.p[path.n] == '/');
 }
 
+/* Of items that lie under each other, the one that says most. */
+static size_t here(const struct request *q, const struct nav_item *items, size_t n)
+{
+	size_t found = n;
+	for (size_t i = 0; i < n; i++)
+		if (is_here(q, str_of(items[i].path)) && (found == n || str_of(items[i].path).n > str_of(items[found].path).n))
+			found = i;
+	return found;
+}
+
 static void nav_html(struct html *h, const struct page *p)
 {
 	const struct nav_item *items = p->area == PAGE_CITIZEN ? citizen_nav :
 	                               p->area == PAGE_ADMIN   ? admin_nav :
 	                                                         caseworker_nav;
-	size_t n = p->area == PAGE_CITIZEN ? sizeof(citizen_nav) / sizeof(citizen_nav[0]) : 1;
+	size_t n = p->area == PAGE_CASEWORKER ? 1 : 2, current = here(p->q, items, n);
 	html_markup(h, "<div class=\"app-nav\"><div class=\"govuk-width-container\"><nav");
 	html_attr(h, "aria-label", text(p->q->lang, "common.nav"));
 	html_markup(h, "><ul class=\"app-nav__list\">");
 	for (size_t i = 0; i < n; i++) {
 		html_markup(h, "<li class=\"app-nav__item\"><a class=\"app-nav__link\"");
 		html_attr(h, "href", str_of(items[i].path));
-		html_attr(h, "aria-current", is_here(p->q, str_of(items[i].path)) ? STR("page") : STR_NONE);
+		html_attr(h, "aria-current", i == current ? STR("page") : STR_NONE);
 		html_markup(h, ">");
 		html_text(h, text_of(p->q->lang, str_of(items[i].key)));
 		html_markup(h, "</a></li>");

@@ -73,7 +73,7 @@ START_TEST(a_title_ends_with_the_area_of_the_page)
 {
 	ck_assert(has(page_with(page_of(&q, PAGE_CITIZEN, STR("x"))), "<title>x – E-tjänster för skola och barnomsorg</title>"));
 	ck_assert(has(page_with(page_of(&q, PAGE_CASEWORKER, STR("x"))), "<title>x – Handläggning</title>"));
-	ck_assert(has(page_with(page_of(&q, PAGE_ADMIN, STR("x"))), "<title>x – Formulär</title>"));
+	ck_assert(has(page_with(page_of(&q, PAGE_ADMIN, STR("x"))), "<title>x – Administration</title>"));
 }
 END_TEST
 

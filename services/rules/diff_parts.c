@@ -14,6 +14,7 @@ static const struct {
 	{ "/routing/queue", "Queue", "Kö", STEP_MINOR },
 	{ "/routing/due/workdays", "Working days to a decision", "Arbetsdagar till beslut", STEP_MINOR },
 	{ "/routing/series", "Case references begin with", "Ärendenummer börjar med", STEP_MINOR },
+	{ "/routing/area", "Question that names the school", "Fråga som anger skolan", STEP_MINOR },
 	{ "/retention/class", "Class of the retention plan", "Klass i gallringsplanen", STEP_MINOR },
 	{ "/retention/basis", "Kept or deleted", "Bevaras eller gallras", STEP_MINOR },
 	{ "/retention/after", "Kept for", "Sparas i", STEP_MINOR },

@@ -83,6 +83,7 @@ static const struct edit edits[] = {
 	{ "/pages/0/fields/0/autocomplete", "\"name\"", "asked", "/namn", STEP_MINOR, STEP_MINOR, "asked" },
 	/* the rest */
 	{ "/routing/queue", "\"annan\"", "part", "/routing/queue", STEP_MINOR, STEP_MINOR, "part" },
+	{ "/routing/area", "\"/namn\"", "part", "/routing/area", STEP_MINOR, STEP_MINOR, "part" },
 	{ "/retention/after", "\"P5Y\"", "part", "/retention/after", STEP_MINOR, STEP_MINOR, "part" },
 	{ "/validFrom", "\"2027-01-01\"", "part", "/validFrom", STEP_PATCH, STEP_PATCH, "part" },
 	{ "/subject/ageMin", "7", "part", "/subject", STEP_MAJOR, STEP_MINOR, "part" },

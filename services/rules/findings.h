@@ -115,6 +115,8 @@
 	  "The outcome \"{1}\" and the library of reasons do not agree. List the outcome, or add or remove a reason.", \
 	  "Utfallet \"{1}\" och biblioteket med skäl stämmer inte överens. Ta med utfallet, eller lägg till eller ta bort ett " \
 	  "skäl.") \
+	X(F_AREA_KIND, "area-kind", "\"{1}\" is neither a text nor one choice, so no answer to it names a school. Choose another question.", \
+	  "\"{1}\" är varken en text eller ett enda val, så inget svar på den anger en skola. Välj en annan fråga.") \
 	X(F_ID_TWICE, "id-twice", "\"{1}\" is used as id more than once. Change one of them.", \
 	  "\"{1}\" används som id mer än en gång. Ändra ett av dem.") \
 	X(F_LOGIC, "logic", "{1}", "{2}") \

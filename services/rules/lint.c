@@ -92,6 +92,25 @@ static void lint_supported(const struct form *form, struct finding_list *list)
 		finding_add(list, F_AGE, STR("/subject/ageMin"), STR_NONE, STR_NONE);
 }
 
+static bool holds_words(const struct json_node *question)
+{
+	return str_is(json_member(question, STR("type")), "string") ||
+	       json_is(json_at(json_get(question, STR("enum")), 0), JSON_STRING);
+}
+
+/* The area of a case is looked up by one answer. */
+static void lint_routing(const struct form *form, struct finding_list *list)
+{
+	str area = json_member(json_get(form->root, STR("routing")), STR("area"));
+	if (!str_starts(area, STR("/")) || !lint_has_questions(form))
+		return;
+	const struct json_node *question = form_schema(form, area);
+	if (!question)
+		finding_add(list, F_QUESTION_UNKNOWN, STR("/routing/area"), area, STR_NONE);
+	else if (!holds_words(question))
+		finding_add(list, F_AREA_KIND, STR("/routing/area"), area, STR_NONE);
+}
+
 static void lint_tests(const struct form *form, struct finding_list *list)
 {
 	const struct json_node *tests = json_get(form->root, STR("tests"));
@@ -122,6 +141,7 @@ void lint_form(const struct form *form, struct finding_list *list)
 		lint_reach(form, list);
 		lint_pages(form, list);
 		lint_texts(form, list);
+		lint_routing(form, list);
 	}
 	lint_decision(form, list);
 	lint_tests(form, list);

@@ -53,6 +53,7 @@ static const struct fault faults[] = {
 	{ "/validFrom", "\"2026-02-30\"", "part-value", "/validFrom" },
 	{ "/id", "\"Skol skjuts\"", "part-value", "/id" },
 	{ "/routing/due/workdays", "0", "part-value", "/routing/due/workdays" },
+	{ "/routing/area", "\"namn\"", "part-value", "/routing/area" },
 	{ "/retention/after", "\"two years\"", "part-value", "/retention/after" },
 	{ "/pages/0/fields/0/widget", "\"slider\"", "part-value", "/pages/0/fields/0/widget" },
 	{ "/pages/0/id", "\"skicka\"", "part-value", "/pages/0/id" },
@@ -204,6 +205,9 @@ static const struct fault faults[] = {
 	{ "/decision/laws/0/text", "{\"en\":\"1\"}", "text-missing", "/decision/laws/0/text" },
 	{ "/decision/appeal/text", "{\"en\":\"1\"}", "text-missing", "/decision/appeal/text" },
 	{ "/decision/laws/1/id", "\"l-1\"", "id-twice", "/decision/laws/1" },
+	{ "/routing/area", "\"/finns_inte\"", "question-unknown", "/routing/area" },
+	{ "/routing/area", "\"/antal\"", "area-kind", "/routing/area" },
+	{ "/routing/area", "\"/kontakt\"", "area-kind", "/routing/area" },
 	{ "/decision/laws/1/appeal", "\"ingen\"", "appeal-unknown", "/decision/laws/1" },
 	{ "/decision/reasons/1/outcome", "\"dismissed\"", "outcome-unused", "/decision/reasons/1" },
 	{ "/decision/outcomes/-", "\"dismissed\"", "outcome-unused", "/decision/outcomes" },
@@ -480,6 +484,16 @@ START_TEST(what_can_happen_is_not_complained_about)
 }
 END_TEST
 
+START_TEST(a_school_can_be_a_text_a_choice_or_part_of_a_group)
+{
+	static const char *const areas[] = { "\"/namn\"", "\"/val\"", "\"/kontakt/epost\"" };
+	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {
+		struct findings findings = findings_of(sample_with(arena, sample(arena), "/routing/area", areas[i]));
+		ck_assert_msg(findings.n == 0, "%s:%s", areas[i], listed(&findings).p);
+	}
+}
+END_TEST
+
 /* Shapes within shapes: more questions than could be counted. */
 START_TEST(a_shape_that_multiplies_ends)
 {
@@ -535,6 +549,7 @@ Suite *rules_lint_suite(void)
 	tcase_add_test(t, a_place_is_told_by_line_and_column);
 	tcase_add_test(t, a_part_that_is_missing_is_said_once);
 	tcase_add_test(t, what_can_happen_is_not_complained_about);
+	tcase_add_test(t, a_school_can_be_a_text_a_choice_or_part_of_a_group);
 	tcase_add_test(t, a_shape_that_multiplies_ends);
 	tcase_add_test(t, a_definition_full_of_faults_gives_no_endless_list);
 	tcase_add_test(t, hostile_definitions_are_refused_not_run);

@@ -6,22 +6,6 @@ bool people_import(struct db *db, struct arena *arena, const struct caller *call
 	return db_call(db, arena, caller, "api_operator.people_import", &extract, 1, out, why);
 }
 
-bool role_grant(struct db *db, struct arena *arena, const struct caller *caller, str staff_id, str role, str queue,
-                struct problem *why)
-{
-	const str args[] = { staff_id, role, queue };
-	str nothing;
-	return db_text(db, arena, caller, "api_operator.role_grant", args, 3, &nothing, why);
-}
-
-bool role_revoke(struct db *db, struct arena *arena, const struct caller *caller, str staff_id, str role, str queue,
-                 struct problem *why)
-{
-	const str args[] = { staff_id, role, queue };
-	str nothing;
-	return db_text(db, arena, caller, "api_operator.role_revoke", args, 3, &nothing, why);
-}
-
 bool form_publish_operator(struct db *db, struct arena *arena, const struct caller *caller, str form, str version, str sha256,
                            str definition, const struct json_node **out, struct problem *why)
 {

@@ -1,4 +1,4 @@
-/* people.h -- what an operator does by the CLI (api_operator): test people, roles, publishing without a session. */
+/* people.h -- what an operator does by the CLI (api_operator): the register extract, publishing without a session. */
 #ifndef BLANKETT_STORE_PEOPLE_H
 #define BLANKETT_STORE_PEOPLE_H
 
@@ -6,14 +6,10 @@
 
 /* Takes a register extract as JSON {"people":[{"personal_number","given_name","family_name","email","protected"}],
  * "guardians":[{"child":pnr,"guardian":pnr}], "staff":[{"staff_id","given_name","family_name","email",
- * "roles":[{"role":"caseworker","queue":"skolskjuts"}]}]}; adds and updates, removes nothing: {"people":n,"guardians":n,"staff":n}. */
+ * "roles":[{"role":"caseworker","queue":"skolskjuts","form":...,"area":...}]}], "schools":[{"school":"Ösby skola","area":"Norra"}]};
+ * adds and updates, removes nothing: {"people":n,"guardians":n,"staff":n,"roles":n,"schools":n}. */
 bool people_import(struct db *db, struct arena *arena, const struct caller *caller, str extract,
                    const struct json_node **out, struct problem *why) MUST_CHECK;
-/* role "caseworker" (with queue) or "admin". */
-bool role_grant(struct db *db, struct arena *arena, const struct caller *caller, str staff_id, str role, str queue,
-                struct problem *why) MUST_CHECK;
-bool role_revoke(struct db *db, struct arena *arena, const struct caller *caller, str staff_id, str role, str queue,
-                 struct problem *why) MUST_CHECK;
 /* Save and publish in one: {"form","version","replayed":bool}; the same version with other content: 409. */
 bool form_publish_operator(struct db *db, struct arena *arena, const struct caller *caller, str form, str version,
                            str sha256, str definition, const struct json_node **out, struct problem *why) MUST_CHECK;

@@ -41,6 +41,7 @@ create table core.cases (
 	applicant uuid not null,
 	subject uuid,
 	queue text not null,
+	area text not null default '', -- the school area, where the form asks for one
 	status text not null check (status in ('awaiting_signature', 'received', 'completion_requested', 'investigating', 'communicated',
 		'decided', 'executed', 'closed', 'archived', 'purged', 'withdrawn', 'appealed', 'suspended')),
 	revision int not null default 1,
@@ -151,7 +152,8 @@ create policy mine on core.cases to owner_citizen
 	with check (municipality = (select core.municipality()) and applicant = (select core.me()));
 -- What still waits for signatures has not been sent to anyone yet.
 create policy my_queues on core.cases to owner_caseworker
-	using (municipality = (select core.municipality()) and received_at is not null and queue in (select r.queue from core.role r where r.role = 'caseworker'));
+	using (municipality = (select core.municipality()) and received_at is not null and array[queue || '//', queue || '/' || form || '/',
+		queue || '//' || area, queue || '/' || form || '/' || area] && (select core.my_scopes()));
 
 -- What hangs on a case is seen by who sees the case.
 create policy of_seen_cases on core.case_document to owner_citizen, owner_caseworker

@@ -10,6 +10,7 @@ create table core.form_version (
 	sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
 	definition text not null,
 	queue text generated always as (definition::jsonb #>> '{routing,queue}') stored,
+	area_answer text generated always as (definition::jsonb #>> '{routing,area}') stored,
 	drafts_kept text generated always as (definition::jsonb #>> '{retention,drafts}') stored,
 	titles jsonb not null,    -- {"sv": "Ansök om skolskjuts", ...}
 	summaries jsonb not null,

@@ -34,23 +34,41 @@ create table core.staff (
 	given_name text not null,
 	family_name text not null,
 	email text,
+	disabled_at timestamptz, -- from then on nobody gets in as this person, whatever the roles say
 	primary key (municipality, person),
 	unique (municipality, staff_id)
 );
 
+-- What a member of staff may do: read at every call, never in the token. A caseworker's role is for the cases of one queue, the board
+-- unit's; where they are not empty, for one service (form) and one school area of it alone. An administrator's has no scope.
 create table core.role (
 	municipality text not null,
 	person uuid not null,
 	role text not null check (role in ('caseworker', 'admin')),
-	queue text not null default '' check ((role = 'caseworker') = (queue <> '')),
-	primary key (municipality, person, role, queue),
-	foreign key (municipality, person) references core.staff
+	queue text not null default '',
+	form text not null default '',
+	area text not null default '',
+	granted_at timestamptz not null default now(),
+	proposal uuid, -- what two administrators agreed on; null: given by the command line
+	primary key (municipality, person, role, queue, form, area),
+	foreign key (municipality, person) references core.staff,
+	constraint role_scope check (case role when 'caseworker' then queue <> '' and queue || form !~ '/' else queue || form || area = '' end)
 );
+
+-- Which area a school lies in. A school's name is kept without regard to capitals, for people write it by hand.
+create table core.school_area (
+	municipality text not null references core.municipality,
+	school text not null check (school <> '' and school = lower(btrim(school))),
+	area text not null check (area <> '' and area = btrim(area)),
+	primary key (municipality, school)
+);
+create index school_area_name on core.school_area (municipality, lower(area));
 
 alter table core.person owner to owner_core;
 alter table core.guardian owner to owner_core;
 alter table core.staff owner to owner_core;
 alter table core.role owner to owner_core;
+alter table core.school_area owner to owner_core;
 alter table core.person enable row level security;
 alter table core.person force row level security;
 alter table core.guardian enable row level security;
@@ -59,15 +77,19 @@ alter table core.staff enable row level security;
 alter table core.staff force row level security;
 alter table core.role enable row level security;
 alter table core.role force row level security;
+alter table core.school_area enable row level security;
+alter table core.school_area force row level security;
 
 grant select on core.person, core.guardian to owner_citizen;
 grant select on core.person, core.staff, core.role to owner_caseworker;
-grant select on core.staff, core.role to owner_admin;
+grant select on core.staff to owner_admin;
 grant select on core.staff, core.role to owner_eid;
 grant select, insert, update on core.person to owner_eid;
 grant select, insert, update on core.person, core.staff to owner_operator;
 grant select, insert on core.guardian to owner_operator;
 grant select, insert, delete on core.role to owner_operator;
+grant select, insert, update on core.school_area to owner_operator;
+grant select on core.school_area to owner_citizen, owner_admin;
 grant references on core.person to owner_core;
 
 -- Whole years on a day, by the date in a personal number; where the number holds no whole date (samordningsnummer), by what it holds.
@@ -95,7 +117,7 @@ create policy mine_and_my_children on core.person to owner_citizen
 		or person in (select core.children())));
 create policy colleagues on core.staff for select to owner_caseworker, owner_admin
 	using (municipality = (select core.municipality()));
-create policy my_roles on core.role for select to owner_caseworker, owner_admin
+create policy my_roles on core.role for select to owner_caseworker
 	using (municipality = (select core.municipality()) and person = (select core.me()));
 create policy municipality on core.person to owner_eid, owner_operator
 	using (municipality = (select core.municipality())) with check (municipality = (select core.municipality()));
@@ -105,5 +127,48 @@ create policy municipality on core.staff to owner_eid, owner_operator
 	using (municipality = (select core.municipality())) with check (municipality = (select core.municipality()));
 create policy municipality on core.role to owner_eid, owner_operator
 	using (municipality = (select core.municipality())) with check (municipality = (select core.municipality()));
+create policy municipality on core.school_area to owner_citizen, owner_admin, owner_operator
+	using (municipality = (select core.municipality())) with check (municipality = (select core.municipality()));
+
+-- What the caller is a caseworker for: queue/form/area, empty for all. Read once a statement, whatever the number of its cases.
+create function core.my_scopes() returns text[] language plpgsql stable
+	as $$
+begin
+	return (select coalesce(array_agg(r.queue || '/' || r.form || '/' || r.area), '{}') from core.role r where r.role = 'caseworker');
+end
+	$$;
+grant execute on function core.my_scopes() to owner_caseworker;
+
+-- Ends a call by whoever has been disabled or has no role left. core.enter makes it of every session of staff.
+create function core.check_staff(municipality text, person uuid) returns void language plpgsql
+	as $$
+begin
+	if exists (select from core.staff s where s.municipality = check_staff.municipality and s.person = check_staff.person
+			and s.disabled_at is not null)
+		or not exists (select from core.role r where r.municipality = check_staff.municipality and r.person = check_staff.person) then
+		perform core.refuse('401', 'Your access has ended.');
+	end if;
+end
+	$$;
+grant execute on function core.check_staff(text, uuid) to owner_caseworker, owner_admin, owner_eid;
+
+-- The school area that an answer leads to: of the school that it names, or the area itself. Empty when it names neither, or when the
+-- form asks for none. place: a JSON pointer (RFC 6901) into the answers.
+create function core.area_of(municipality text, answers text, place text) returns text language plpgsql stable
+	as $$
+declare
+	answer text;
+begin
+	if place is null then
+		return '';
+	end if;
+	answer := lower(btrim(answers::json #>> (select array_agg(replace(replace(part, '~1', '/'), '~0', '~') order by n)
+		from unnest(string_to_array(substr(place, 2), '/')) with ordinality as p(part, n))));
+	return coalesce(
+		(select s.area from core.school_area s where s.municipality = area_of.municipality and s.school = answer),
+		(select s.area from core.school_area s where s.municipality = area_of.municipality and lower(s.area) = answer limit 1), '');
+end
+	$$;
+grant execute on function core.area_of(text, text, text) to owner_citizen;
 
 commit;

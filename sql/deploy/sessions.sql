@@ -153,10 +153,7 @@ begin
 	end if;
 	made := set_config('blankett.person', whose::text, true);
 	if kind = 'staff' then
-		perform from core.role r where r.municipality = caller.municipality and r.person = whose limit 1;
-		if not found then
-			perform core.refuse('401', 'Your access has ended.');
-		end if;
+		perform core.check_staff(caller.municipality, whose);
 	end if;
 	-- Once a minute is enough to know who is idle, and spares a write at every request.
 	if seen < now() - interval '1 minute' then

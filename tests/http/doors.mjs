@@ -94,7 +94,7 @@ export function assertRefused(page, status, path, slug) {
 	assert.equal(page.headers.get('cache-control'), 'no-store', path);
 }
 
-const TABLES = ['cases', 'case_document', 'case_event', 'decision', 'draft', 'idempotency', 'reference_series', 'form_version', 'role'];
+const TABLES = ['cases', 'case_document', 'case_event', 'decision', 'draft', 'idempotency', 'reference_series', 'form_version', 'role', 'role_proposal', 'role_event'];
 
 // What is stored, and how many workers died or ran out of time. The outbox is only counted: its worker moves the rows.
 export async function standing() {

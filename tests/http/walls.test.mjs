@@ -50,7 +50,7 @@ describe('a door for those who are logged in', () => {
 
 describe('what belongs to somebody', () => {
 	// For every door whose path names something: what is there, and who has no right to it.
-	let adam, draft, reference, version;
+	let adam, draft, reference, version, proposed;
 	before(async () => {
 		draft = (await begin(anna, 'Elias')).slice('/utkast/'.length);
 		reference = await apply(anna);
@@ -58,11 +58,21 @@ describe('what belongs to somebody', () => {
 		deployLocal('blankett', 'person', 'grant', ADAM, 'caseworker', 'annan');
 		adam = await loggedIn('adam', 'staff');
 	});
-	after(() => deployLocal('blankett', 'person', 'revoke', ADAM, 'caseworker', 'annan'));
+	after(() => {
+		deployLocal('blankett', 'person', 'revoke', ADAM, 'caseworker', 'annan');
+		sql("delete from core.role_proposal where state = 'waiting'");
+	});
 
 	const fields = (form) => ({ body: new URLSearchParams(form).toString() });
 	const drafts = { owner: () => anna, stranger: () => bertil, status: 404 };
 	const cases = { owner: () => klara, stranger: () => adam, status: 404 };
+	const person = () => [sql("select person from core.staff where given_name = 'Klara'")];
+	const role = { role: 'caseworker', queue: 'skolskjuts' };
+	const staff = { owner: () => adam, stranger: () => klara, status: 403, service: 'admin' };
+	// What alma proposes for klara.
+	const proposal = () => [proposed ??= sql(`insert into core.role_proposal (municipality, person, role, queue, form, area, proposed_by)
+		select k.municipality, k.person, 'admin', '', '', '', a.person from core.staff k, core.staff a where k.given_name = 'Klara' and a.given_name = 'Alma'
+		returning proposal`)];
 	const forms = { owner: () => adam, stranger: () => klara, status: 403, service: 'admin' };
 	const current = () => {
 		const [version, sha256] = sql("select version, sha256 from core.form_version where form = 'skolskjuts' and state = 'published' order by place desc limit 1").split('|');
@@ -95,6 +105,17 @@ describe('what belongs to somebody', () => {
 		'POST /admin/formular/{}/{}/radera': { ...forms, objects: form },
 		'PUT /api/v1/admin/forms/{}': { ...forms, objects: form, body: JSON.stringify({ ...composed(), version: '99.0.0' }) },
 		'POST /api/v1/admin/forms/{}/publish': { ...forms, objects: form, body: JSON.stringify(current()) },
+		'GET /admin/personal/{}': { ...staff, objects: person },
+		'GET /admin/personal/{}/roll': { ...staff, objects: person },
+		'POST /admin/personal/{}/roll': { ...staff, objects: person, ...fields({ roll: 'admin///' }) },
+		'GET /admin/personal/{}/ta-bort': { ...staff, objects: person },
+		'POST /admin/personal/{}/ta-bort': { ...staff, objects: person, ...fields({ roll: 'caseworker/skolskjuts//' }) },
+		'GET /admin/personal/forslag/{}/{}': { ...staff, objects: () => [...proposal(), 'godkann'] },
+		'POST /admin/personal/forslag/{}/{}': { ...staff, objects: () => [...proposal(), 'godkann'] },
+		'GET /api/v1/admin/staff/{}': { ...staff, objects: person },
+		'POST /api/v1/admin/staff/{}/proposals': { ...staff, objects: person, body: JSON.stringify(role) },
+		'POST /api/v1/admin/staff/{}/take': { ...staff, objects: person, body: JSON.stringify(role) },
+		'POST /api/v1/admin/proposals/{}': { ...staff, objects: proposal, body: '{"decision":"approved"}' },
 	};
 	const EVERYBODYS = [
 		'GET /tjanst/{}', 'GET /tjanst/{}/barn', 'POST /tjanst/{}/barn', 'GET /api/v1/forms/{}', 'GET /api/v1/forms/{}/schema',
@@ -141,7 +162,7 @@ describe('what belongs to somebody', () => {
 test('who has no queue, or is no administrator, is told so at the start of the area', async () => {
 	const adam = await loggedIn('adam', 'staff');
 	for (const path of ['/handlaggare', '/api/v1/queues']) assertRefused(await adam.get(path), 403, path, 'forbidden');
-	if (has('admin')) for (const path of ['/admin', '/api/v1/admin/forms']) assertRefused(await klara.get(path), 403, path, 'forbidden');
+	if (has('admin')) for (const path of ['/admin', '/admin/personal', '/api/v1/admin/forms', '/api/v1/admin/staff']) assertRefused(await klara.get(path), 403, path, 'forbidden');
 });
 
 describe('a session', () => {

@@ -57,15 +57,16 @@ create function pg_temp.operate(version text, sha text) returns text language sq
 select is(pg_temp.operate('10.0.0', 'c3'), 'ok', 'publishing the same is a repeat');
 select is(pg_temp.operate('10.0.0', 'ff'), 'BK409', 'with other content it is refused');
 select is(pg_temp.operate('10.1.0', 'ff'), 'ok', 'a new version is published in one step');
-select is(t.state('operator', 'role_grant', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'''), 'ok', 'a role is given');
-select is(t.state('operator', 'role_grant', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'''), 'ok', 'twice without harm');
-select is(t.state('operator', 'role_grant', t.nobody(), '''nobody@x'', ''admin'', null'), 'BK404', 'to someone who exists');
+select is(t.state('operator', 'role_grant', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'', null, null'), 'ok', 'a role is given');
+select is(t.state('operator', 'role_grant', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'', null, null'), 'ok', 'twice without harm');
+select is(t.state('operator', 'role_grant', t.nobody(), '''nobody@x'', ''admin'', null, null, null'), 'BK404', 'to someone who exists');
 select is(t.state('operator', 'role_grant', t.nobody(), args), '23514', 'and that exists: ' || args)
-from unnest(array['''nils@x'', ''king'', null', '''nils@x'', ''admin'', ''skolskjuts''', '''nils@x'', ''caseworker'', null']) args;
-select is(t.state('operator', 'role_revoke', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'''), 'ok', 'and taken');
-select is(t.state('operator', 'role_revoke', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'''), 'BK404', 'once');
+from unnest(array['''nils@x'', ''king'', null, null, null', '''nils@x'', ''admin'', ''skolskjuts'', null, null',
+	'''nils@x'', ''admin'', null, null, ''Norra''', '''nils@x'', ''caseworker'', null, null, null', '''nils@x'', ''caseworker'', null, ''skolskjuts'', null']) args;
+select is(t.state('operator', 'role_revoke', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'', null, null'), 'ok', 'and taken');
+select is(t.state('operator', 'role_revoke', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'', null, null'), 'BK404', 'once');
 select is(t.call('operator', 'people_import', t.nobody(), '''{"people":[{"personal_number":"198501012382","given_name":"Anna","family_name":"Nygift"}]}'''),
-	'{"people": 1, "guardians": 0, "staff": 0}', 'an extract updates');
+	'{"people": 1, "guardians": 0, "staff": 0, "roles": 0, "schools": 0}', 'an extract updates');
 select is(t.call('citizen', 'self', t.caller('anna')) ->> 'name', 'Anna Nygift', 'the name');
 select is(jsonb_array_length(t.call('citizen', 'children', t.caller('anna'))), 3, 'and removes nothing');
 

@@ -15,6 +15,7 @@
 #include "store/people.h"
 #include "store/queues.h"
 #include "store/sessions.h"
+#include "store/staff.h"
 
 #define MUNICIPALITY STR("0120")
 
@@ -152,8 +153,12 @@ static void forms_and_sessions(const struct world *w)
 	db_close(db);
 	db = connected(w, "operator");
 	promise("form_publish_operator", form_publish_operator(db, a, &nobody, STR("prov"), STR("1.0.0"), hash, STR("{}"), &out, &why));
-	promise("role_grant", role_grant(db, a, &nobody, STR("nils@x"), STR("admin"), STR_NONE, &why));
-	promise("role_revoke", role_revoke(db, a, &nobody, STR("nils@x"), STR("admin"), STR_NONE, &why));
+	const struct role admin = { STR("admin"), STR(""), STR(""), STR("") };
+	promise("role_grant", role_grant(db, a, &nobody, STR("nils@x"), &admin, &why));
+	promise("role_revoke", role_revoke(db, a, &nobody, STR("nils@x"), &admin, &why));
+	promise("staff_disable", staff_disable(db, a, &nobody, STR("nils@x"), &why));
+	promise("staff_enable", staff_enable(db, a, &nobody, STR("nils@x"), &why));
+	promise("staff_list_all", staff_list_all(db, a, &nobody, &out, &why) && json_count(out) > 4);
 	const struct account account = { STR("arkiv"), STR("{queues.read}"), STR("{skolskjuts}"), STR("aa"), STR("k4.pid.x"), 4000000000, STR("o\"lle") };
 	promise("account_issue", account_issue(db, a, &nobody, &account, &out, &why) && json_member(out, STR("person")).n == 36);
 	promise("account_list", account_list(db, a, &nobody, &out, &why) && json_count(out) == 1);

@@ -22,7 +22,9 @@ begin
 					from (select * from core.cases where municipality = caller.municipality and assignee = me and queue = r.queue
 						and status not in ('closed', 'archived', 'purged') order by due_at limit 50) c
 					left join core.person p on p.municipality = c.municipality and p.person = c.subject)) order by r.queue)
-			from core.role r where r.municipality = caller.municipality and r.person = me and r.role = 'caseworker'));
+			-- Several roles may be for parts of one queue.
+			from (select distinct x.queue from core.role x where x.municipality = caller.municipality and x.person = me
+				and x.role = 'caseworker') r));
 end
 	$$;
 

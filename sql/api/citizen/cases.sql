@@ -27,7 +27,7 @@ begin
 				'received_at', c.received_at, 'replayed', true)
 			from core.cases c where c.municipality = caller.municipality and c.case_id = known.case_id);
 	end if;
-	select f.subject, f.sha256 into definition from core.form_version f where f.municipality = caller.municipality and f.form = case_submit.form
+	select f.subject, f.sha256, f.area_answer into definition from core.form_version f where f.municipality = caller.municipality and f.form = case_submit.form
 		and f.version = case_submit.version and f.state = 'published';
 	if not found then
 		perform core.refuse('404', 'There is no such form.');
@@ -38,10 +38,11 @@ begin
 	insert into core.reference_series as s (municipality, series, year, last) values (caller.municipality, case_submit.series, year, 1)
 		on conflict on constraint reference_series_pkey do update set last = s.last + 1
 		returning core.reference(s.series, s.year, s.last) into receipt;
-	insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, status, language, submitted_at,
-			received_at, due_at, changed_at)
-		values (caller.municipality, fresh, receipt, case_submit.form, case_submit.version, me, case_submit.subject,
-			case_submit.queue, 'received', case_submit.language, moment, moment, due, moment);
+	insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, area, status, language,
+			submitted_at, received_at, due_at, changed_at)
+		values (caller.municipality, fresh, receipt, case_submit.form, case_submit.version, me, case_submit.subject, case_submit.queue,
+			core.area_of(caller.municipality, case_submit.answers, definition.area_answer), 'received', case_submit.language, moment, moment,
+			due, moment);
 	frozen := core.frozen(caller.municipality, receipt, form, version, definition.sha256, answers,
 		jsonb_build_array(jsonb_build_object('person', me, 'role', 'applicant')), moment);
 	insert into core.case_document (municipality, case_id, content, sha256, contact_email)

@@ -41,7 +41,8 @@ begin
 	perform core.bind(caller, 'eid');
 	perform api_eid.session_close(row(caller.municipality, decode(old_hash, 'hex'), null, null, caller.request_id)::core.caller);
 	if audience = 'staff' then
-		select s.person into who from core.staff s where s.municipality = caller.municipality and s.staff_id = session_open.staff_id and s.kind = 'person'
+		select s.person into who from core.staff s where s.municipality = caller.municipality and s.staff_id = session_open.staff_id
+			and s.kind = 'person' and s.disabled_at is null
 			and exists (select from core.role r where r.municipality = s.municipality and r.person = s.person);
 		if not found then
 			perform core.refuse('403', 'You have no role here. Ask your administrator.');
