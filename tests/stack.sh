@@ -5,6 +5,8 @@ export PORT=$1 VAR
 # All tests are one address to nginx. Wide enough for their logins together, and so slow to give back that whoever sends more than
 # that is refused, on any machine.
 export RATE_LOGIN=1r/s BURST_LOGIN=3000
+# Providers that no person is offered: one for each shape, and a hostile one that the tests play (http/hostile.mjs).
+export MORE_PROVIDERS=$PWD/tests/http/providers.json
 VAR=$(mktemp -d "/tmp/blankett-$1-XXXX")
 chmod 755 "$VAR"
 

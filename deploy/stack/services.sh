@@ -82,26 +82,12 @@ start_nginx() {
 }
 
 # The provider's two faces: the citizens' e-ID and the staff's login. What a row means stands in services/eid/provider.h.
+# MORE_PROVIDERS names a file of rows to add, with @PROVIDER@ (its port), @AFTER@ (the first port after the stack's) and
+# @SECRETS@ in them.
 providers() {
-	cat <<-END
-		{
-		  "client_key": "$VAR/secrets/client-key.pem",
-		  "providers": [
-		    {
-		      "id": "citizen", "audience": "citizen", "issuer": "http://127.0.0.1:$PROVIDER",
-		      "client_id": "blankett-citizen", "alg": "RS256",
-		      "scope": "openid https://id.oidc.se/scope/naturalPersonInfo https://id.oidc.se/scope/naturalPersonNumber",
-		      "levels": { "http://id.elegnamnden.se/loa/1.0/loa3": "loa3", "http://id.elegnamnden.se/loa/1.0/loa4": "loa4" },
-		      "personal_number": ["https://id.oidc.se/claim/personalIdentityNumber", "https://id.oidc.se/claim/coordinationNumber"]
-		    },
-		    {
-		      "id": "staff", "audience": "staff", "issuer": "http://127.0.0.1:$PROVIDER",
-		      "client_id": "blankett-staff", "alg": "ES256",
-		      "scope": "openid https://id.oidc.se/scope/naturalPersonInfo https://id.oidc.se/scope/naturalPersonOrgId",
-		      "levels": { "http://id.elegnamnden.se/loa/1.0/loa3": "loa3", "http://id.elegnamnden.se/loa/1.0/loa4": "loa4" },
-		      "staff_id": "https://id.oidc.se/claim/orgAffiliation"
-		    }
-		  ]
-		}
-	END
+	local more=/dev/null
+	[ -z "${MORE_PROVIDERS:-}" ] || more=$MORE_PROVIDERS
+	jq -s '{ providers: add }' \
+		<(sed -e "s|@PROVIDER@|$PROVIDER|g; s|@SECRETS@|$VAR/secrets|g" deploy/stack/providers.json) \
+		<(sed -e "s|@PROVIDER@|$PROVIDER|g; s|@AFTER@|$((PORT + 4))|g; s|@SECRETS@|$VAR/secrets|g" "$more")
 }

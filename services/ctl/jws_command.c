@@ -86,13 +86,13 @@ static str without_line_end(str token)
 static bool verify(struct arena *arena, const struct wanted *wanted, str key_set, str token,
                    const char **reason)
 {
-	str payload;
+	struct jws jws;
 	const struct jwk_set *keys = jwk_set_read(arena, key_set, reason);
-	if (!keys || !jws_verify(arena, keys, wanted->allowed, token, &payload, reason))
+	if (!keys || !jws_verify(arena, keys, wanted->allowed, token, &jws, reason))
 		return false;
-	if (!wanted->any_claim && !str_starts(str_trim(payload), STR("{")))
+	if (!wanted->any_claim && !str_starts(str_trim(jws.payload), STR("{")))
 		return true;
-	const struct json_node *claims = claims_read(arena, payload, reason);
+	const struct json_node *claims = claims_read(arena, jws.payload, reason);
 	return claims && (!wanted->any_claim || claims_hold(claims, &wanted->claims, reason));
 }
 

@@ -9,7 +9,8 @@
 #include "store/db.h"
 
 /* Holds the handle of a login under way, nothing else; 10 minutes, Lax, because the way back comes from
- * another site. */
+ * another site. There is one such cookie, so a browser has one login under way: a second takes the place of
+ * the first. */
 #define LOGIN_COOKIE "__Host-tx"
 #define LOGIN_COOKIE_S 600
 
@@ -17,13 +18,17 @@ struct app {
 	const struct config *config;
 	struct db *db;
 	const struct providers *providers;
-	struct client_key *client_key;
+	const struct client_key *client_keys[PROVIDERS_MOST]; /* by the provider's place in its list */
 	struct fetcher *fetcher;
 	struct discovery *discovery;
 	str redirect_uri;
 	uint8_t secret[SEAL_SECRET_BYTES]; /* signs session tokens; in this service alone */
 };
 
+void client_keys_load(struct app *app, struct arena *arena); /* dies when one is broken */
+const struct client_key *client_key_of(const struct app *app, const struct provider *provider);
+
+handler login_choose;     /* GET /eid/val */
 handler login_start;      /* POST /eid/login */
 handler callback_finish;  /* GET /eid/callback */
 handler landing_show;     /* GET /eid/klar */

@@ -3,8 +3,16 @@
 #include "base/log.h"
 #include "store/sessions.h"
 
+#define SECRET_BYTES 32
 #define QUERY_MOST_BYTES 4096
 #define CODE_MOST_BYTES 2048
+
+str attempt_secret(struct arena *arena)
+{
+	uint8_t bytes[SECRET_BYTES];
+	seal_random(bytes, sizeof bytes);
+	return seal_base64url(arena, bytes, sizeof bytes);
+}
 
 str attempt_hash(struct arena *arena, str secret)
 {
@@ -68,7 +76,10 @@ static enum outcome judge(struct app *app, const struct request *q, struct retur
 	if (error.p)
 		return outcome_of(error);
 	out->code = pairs_get(&q->query, STR("code"));
-	return out->code.n > 0 && out->code.n <= CODE_MOST_BYTES ? OUTCOME_GOES_ON : OUTCOME_REFUSED;
+	if (out->code.n > 0 && out->code.n <= CODE_MOST_BYTES)
+		return OUTCOME_GOES_ON;
+	log_event(LOG_WARNING, "login.refused", LOG_WORD("cause", STR("no sound code in the answer")));
+	return OUTCOME_REFUSED;
 }
 
 bool attempt_take(struct app *app, struct request *q, struct returned *out, struct problem *why)

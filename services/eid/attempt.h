@@ -7,7 +7,7 @@
 #define BLANKETT_EID_ATTEMPT_H
 
 #include "eid/app.h"
-#include "eid/oidc.h"
+#include "eid/identity.h"
 #include "eid/outcome.h"
 
 struct returned {
@@ -18,6 +18,8 @@ struct returned {
 	enum outcome outcome; /* OUTCOME_GOES_ON: code is there */
 };
 
+/* A state, nonce, verifier or handle: base64url of 32 random bytes. */
+str attempt_secret(struct arena *arena);
 /* What the database knows a login by: hex BLAKE2b of the handle or the state, so that it could not finish one
  * itself. */
 str attempt_hash(struct arena *arena, str secret);

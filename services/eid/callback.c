@@ -92,12 +92,17 @@ bool callback_finish(struct app *app, struct request *q, struct response *r, str
 {
 	struct returned returned;
 	struct identity who = {0};
+	struct tokens tokens = {0};
 	fetcher_begin(app->fetcher);
+	r->unreferred = true;
 	if (!attempt_take(app, q, &returned, why))
 		return false;
-	response_cookie(r, LOGIN_COOKIE, STR(""), -1, SAME_SITE_LAX);
+	/* An answer that is none takes no cookie away: another site could send one while the person is at the
+	 * provider. */
+	if (returned.provider)
+		response_cookie(r, LOGIN_COOKIE, STR(""), -1, SAME_SITE_LAX);
 	if (returned.outcome == OUTCOME_GOES_ON)
-		returned.outcome = exchange(app, q->arena, &returned, &who);
+		returned.outcome = exchange(app, q->arena, &returned, &who, &tokens);
 	if (returned.outcome != OUTCOME_GOES_ON)
 		return refuse_page(q, r, returned.outcome, &returned);
 

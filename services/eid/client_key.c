@@ -11,12 +11,14 @@
 #include "base/config.h"
 #include "base/problem.h"
 #include "base/seal.h"
+#include "eid/message.h"
 
 #define PEM_MOST_BYTES ((size_t)16 * 1024)
 #define COORDINATE_BYTES 32
 #define SIGNATURE_MOST_BYTES 128
 #define ASSERTION_LIFETIME_S 60
-#define ASSERTION_MOST_BYTES ((size_t)4 * 1024)
+#define SIGN_REQUEST_LIFETIME_S 300
+#define CLAIMS_MOST_BYTES ((size_t)8 * 1024)
 
 struct client_key {
 	EVP_PKEY *key;
@@ -100,9 +102,9 @@ struct client_key *client_key_load(const char *path)
 	return k;
 }
 
-str client_key_set(struct arena *arena, const struct client_key *k)
+str client_key_jwk(const struct client_key *k)
 {
-	return arena_join(arena, STR("{\"keys\":["), k->jwk, STR("]}"));
+	return k->jwk;
 }
 
 /* DER to the two halves of RFC 7518 3.4. */
@@ -135,26 +137,55 @@ static str sign(struct arena *arena, const struct client_key *k, str text)
 	return encoded;
 }
 
+/* The claims that every JWT of ours has; the object stays open for more. */
+static struct buf begin_claims(struct arena *arena, str issuer, str audience, int64_t now_s,
+                               int64_t lifetime_s)
+{
+	uint8_t once[16];
+	struct buf b = buf_in(arena, CLAIMS_MOST_BYTES);
+	seal_random(once, sizeof once);
+	buf_lit(&b, "{\"iss\":");
+	buf_json(&b, issuer);
+	buf_lit(&b, ",\"aud\":");
+	buf_json(&b, audience);
+	buf_lit(&b, ",\"jti\":");
+	buf_json(&b, seal_base64url(arena, once, sizeof once));
+	buf_printf(&b, ",\"iat\":%lld,\"exp\":%lld", (long long)now_s, (long long)(now_s + lifetime_s));
+	return b;
+}
+
+static str signed_jwt(struct arena *arena, const struct client_key *k, str claims)
+{
+	str header = arena_printf(arena, "{\"alg\":\"%s\",\"kid\":\"%.*s\",\"typ\":\"JWT\"}",
+	                          k->ed25519 ? "EdDSA" : "ES256", STR_ARG(k->id));
+	str text = arena_join(arena, seal_base64url(arena, header.p, header.n), STR("."),
+	                      seal_base64url(arena, claims.p, claims.n));
+	return arena_join(arena, text, STR("."), sign(arena, k, text));
+}
+
 str client_key_assertion(struct arena *arena, const struct client_key *k, str client_id, str audience,
                          int64_t now_s)
 {
-	uint8_t once[16];
-	struct buf header = buf_in(arena, ASSERTION_MOST_BYTES), claims = buf_in(arena, ASSERTION_MOST_BYTES);
-	seal_random(once, sizeof once);
-	buf_printf(&header, "{\"alg\":\"%s\",\"kid\":\"%.*s\",\"typ\":\"JWT\"}",
-	           k->ed25519 ? "EdDSA" : "ES256", STR_ARG(k->id));
-	buf_lit(&claims, "{\"iss\":");
-	buf_json(&claims, client_id);
+	struct buf claims = begin_claims(arena, client_id, audience, now_s, ASSERTION_LIFETIME_S);
 	buf_lit(&claims, ",\"sub\":");
 	buf_json(&claims, client_id);
-	buf_lit(&claims, ",\"aud\":");
-	buf_json(&claims, audience);
-	buf_lit(&claims, ",\"jti\":");
-	buf_json(&claims, seal_base64url(arena, once, sizeof once));
-	buf_printf(&claims, ",\"iat\":%lld,\"exp\":%lld}", (long long)now_s,
-	           (long long)(now_s + ASSERTION_LIFETIME_S));
+	buf_byte(&claims, '}');
+	return signed_jwt(arena, k, buf_str(&claims));
+}
 
-	str text = arena_join(arena, seal_base64url(arena, buf_str(&header).p, buf_str(&header).n), STR("."),
-	                      seal_base64url(arena, buf_str(&claims).p, buf_str(&claims).n));
-	return arena_join(arena, text, STR("."), sign(arena, k, text));
+str client_key_sign_request(struct arena *arena, const struct client_key *k,
+                            const struct sign_request *request, int64_t now_s)
+{
+	struct buf claims =
+	    begin_claims(arena, request->client_id, request->issuer, now_s, SIGN_REQUEST_LIFETIME_S);
+	if (request->message.n > SIGN_MESSAGE_MOST_BYTES)
+		return STR_NONE;
+	if (request->data.p) {
+		buf_lit(&claims, ",\"tbs_data\":");
+		buf_json(&claims, message_base64(arena, request->data));
+	}
+	buf_lit(&claims, ",\"sign_message\":");
+	buf_add(&claims, message_object(arena, request->language, request->message));
+	buf_byte(&claims, '}');
+	return buf_ok(&claims) ? signed_jwt(arena, k, buf_str(&claims)) : STR_NONE;
 }

@@ -6,7 +6,7 @@
 #define BLANKETT_EID_DISCOVERY_H
 
 #include "eid/fetch.h"
-#include "eid/provider.h"
+#include "eid/metadata.h"
 
 struct discovery; /* one per worker */
 

@@ -15,7 +15,7 @@
 
 struct fetcher {
 	CURL *curl;
-	struct curl_slist *accept;
+	struct curl_slist *accept_json, *accept_jwt;
 	int64_t until_ms; /* on the monotonic clock */
 };
 
@@ -23,7 +23,8 @@ struct fetcher *fetcher_new(void)
 {
 	static struct fetcher fetcher; /* one per process, like libcurl itself */
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(fetcher.curl = curl_easy_init()) ||
-	    !(fetcher.accept = curl_slist_append(NULL, "Accept: application/json")))
+	    !(fetcher.accept_json = curl_slist_append(NULL, "Accept: application/json")) ||
+	    !(fetcher.accept_jwt = curl_slist_append(NULL, "Accept: application/jwt")))
 		die(EX_SOFTWARE, "fetch.cannot_start", STR("libcurl"));
 	return &fetcher;
 }
@@ -51,20 +52,30 @@ static bool fence(CURL *curl, bool loopback)
 	       curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK;
 }
 
-static void set_up(struct fetcher *fetcher, const char *url, bool loopback, long timeout_ms, struct buf *body)
+static void set_up(struct fetcher *fetcher, struct arena *arena, const struct fetch_call *call,
+                   long timeout_ms, struct buf *body)
 {
 	CURL *curl = fetcher->curl;
 	curl_easy_reset(curl); /* keeps connections and TLS sessions */
-	if (!fence(curl, loopback))
+	if (!fence(curl, call->loopback))
 		die(EX_SOFTWARE, "fetch.cannot_start", STR("libcurl"));
-	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_URL, arena_z(arena, call->url));
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout_ms);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fetcher->accept);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER,
+	                 call->bearer.p ? fetcher->accept_jwt : fetcher->accept_json);
 	curl_easy_setopt(curl, CURLOPT_USERAGENT, "Blankett");
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
+	if (call->bearer.p) {
+		curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+		curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, arena_z(arena, call->bearer));
+	}
+	if (call->form.p) {
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->form.n);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, call->form.p);
+	}
 }
 
 static enum fetched judge(CURLcode code, long status, str host)
@@ -78,23 +89,22 @@ static enum fetched judge(CURLcode code, long status, str host)
 	return code != CURLE_OK || status == 429 || status >= 500 ? FETCH_DOWN : FETCH_REFUSED;
 }
 
-enum fetched fetch(struct fetcher *fetcher, struct arena *arena, str url, str form, bool loopback, str *body)
+enum fetched fetch(struct fetcher *fetcher, struct arena *arena, const struct fetch_call *call,
+                   struct fetch_answer *out)
 {
 	int64_t left_ms = fetcher->until_ms - clock_monotonic_ms();
 	struct buf answer = buf_in(arena, BODY_MOST_BYTES);
+	const char *content_type = NULL;
 	long status = 0;
 	if (left_ms <= 0) {
-		log_event(LOG_WARNING, "eid.fetch", LOG_WORD("url", url),
+		log_event(LOG_WARNING, "eid.fetch", LOG_WORD("url", call->url),
 		          LOG_WORD("cause", STR("no time left")));
 		return FETCH_DOWN;
 	}
-	set_up(fetcher, arena_z(arena, url), loopback, left_ms < CALL_MS ? (long)left_ms : CALL_MS, &answer);
-	if (form.p) {
-		curl_easy_setopt(fetcher->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)form.n);
-		curl_easy_setopt(fetcher->curl, CURLOPT_POSTFIELDS, form.p);
-	}
+	set_up(fetcher, arena, call, left_ms < CALL_MS ? (long)left_ms : CALL_MS, &answer);
 	CURLcode code = curl_easy_perform(fetcher->curl);
 	curl_easy_getinfo(fetcher->curl, CURLINFO_RESPONSE_CODE, &status);
-	*body = buf_str(&answer);
-	return judge(code, status, url);
+	curl_easy_getinfo(fetcher->curl, CURLINFO_CONTENT_TYPE, &content_type);
+	*out = (struct fetch_answer){buf_str(&answer), arena_copy(arena, str_of(content_type))};
+	return judge(code, status, call->url);
 }

@@ -21,7 +21,20 @@ enum fetched {
 	FETCH_REFUSED /* any other answer, or one that is too large */
 };
 
-/* GET, or POST of a urlencoded form when `form` is given. The answer's body is in the arena. */
-enum fetched fetch(struct fetcher *fetcher, struct arena *arena, str url, str form, bool loopback, str *body);
+struct fetch_call {
+	str url;
+	str form;   /* POST of this urlencoded form; absent: GET */
+	str bearer; /* Authorization: Bearer, and a JWT is wanted back; absent: JSON, as anybody */
+	bool loopback;
+};
+
+struct fetch_answer {
+	str body;
+	str content_type; /* as it came; absent: none */
+};
+
+/* The answer is in the arena. */
+enum fetched fetch(struct fetcher *fetcher, struct arena *arena, const struct fetch_call *call,
+                   struct fetch_answer *out);
 
 #endif

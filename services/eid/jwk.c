@@ -6,12 +6,12 @@
 #include <openssl/param_build.h>
 #include <string.h>
 
-#include "base/seal.h"
+#include "base/ed25519.h"
+#include "eid/roca.h"
 
 #define RSA_FEWEST_BITS 2048
 #define RSA_MOST_BITS 8192
 #define P256_COORDINATE_BYTES 32
-#define ED25519_BYTES 32
 
 enum usable { USABLE, NOT_OURS, BROKEN };
 
@@ -54,11 +54,12 @@ static EVP_PKEY *key_of(struct arena *arena, const char *type, OSSL_PARAM_BLD *b
 	return key;
 }
 
+/* An odd exponent of 17 bits is 65537 or more. */
 static bool rsa_numbers_fit(const BIGNUM *modulus, const BIGNUM *exponent)
 {
 	int bits = BN_num_bits(modulus), exponent_bits = BN_num_bits(exponent);
 	return bits >= RSA_FEWEST_BITS && bits <= RSA_MOST_BITS && BN_is_odd(modulus) &&
-	       BN_is_odd(exponent) && exponent_bits >= 17 && exponent_bits <= 32;
+	       BN_is_odd(exponent) && exponent_bits >= 17 && exponent_bits <= 32 && !roca_is_weak(modulus);
 }
 
 static EVP_PKEY *rsa_key(struct arena *arena, str n, str e)
@@ -98,8 +99,8 @@ static enum usable read_ec(struct arena *arena, const struct json_node *node, st
 {
 	str x, y;
 	bool p256 = str_is(json_member(node, STR("crv")), "P-256");
-	if (key->alg == JWS_NONE && !json_get(node, STR("alg")))
-		key->alg = p256 ? JWS_ES256 : JWS_NONE;
+	if (p256 && !json_get(node, STR("alg")))
+		key->alg = JWS_ES256;
 	if (p256 != (key->alg == JWS_ES256))
 		return broken(reason, "curve and algorithm of a key disagree");
 	if (!p256)
@@ -127,17 +128,30 @@ static enum usable read_okp(struct arena *arena, const struct json_node *node, s
 	str x;
 	if (!str_is(json_member(node, STR("crv")), "Ed25519"))
 		return NOT_OURS;
-	if (key->alg == JWS_NONE && !json_get(node, STR("alg")))
+	if (!json_get(node, STR("alg")))
 		key->alg = JWS_EDDSA;
 	if (key->alg != JWS_EDDSA)
 		return broken(reason, "curve and algorithm of a key disagree");
-	if (!seal_base64url_decode(arena, json_member(node, STR("x")), &x) || x.n != ED25519_BYTES)
-		return broken(reason, "an Ed25519 key of the wrong length");
-	key->key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, (const unsigned char *)x.p, x.n);
-	if (!key->key)
-		return broken(reason, "an Ed25519 key that OpenSSL refuses");
-	arena_defer(arena, free_key, key->key);
+	if (!seal_base64url_decode(arena, json_member(node, STR("x")), &x) || !ed25519_is_key(x))
+		return broken(reason, "an Ed25519 key of the wrong length or of small order");
+	memcpy(key->ed25519, x.p, sizeof key->ed25519);
 	return USABLE;
+}
+
+/* RFC 7517 4.3: a list of texts, none of them twice. */
+static bool operations_hold(const struct json_node *operations)
+{
+	size_t n = json_count(operations);
+	if (operations && !json_is(operations, JSON_ARRAY))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!json_is(json_at(operations, i), JSON_STRING))
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (str_eq(json_str(json_at(operations, i)), json_str(json_at(operations, j))))
+				return false;
+	}
+	return true;
 }
 
 /* "use" and "key_ops" (RFC 7517 4.2, 4.3): meant for checking signatures? */
@@ -147,10 +161,18 @@ static bool for_verifying(const struct json_node *node)
 	                       *operations = json_get(node, STR("key_ops"));
 	if (use && !str_is(json_str(use), "sig"))
 		return false;
-	if (!operations)
-		return true;
 	for (struct json_iter it = json_begin(operations); json_next(&it);)
 		if (str_is(json_str(it.value), "verify"))
+			return true;
+	return !operations;
+}
+
+/* RFC 7518 6.2.2, 6.3.2, 6.4: what only the owner of a key may have. */
+static bool holds_secret(const struct json_node *node)
+{
+	static const char *const secrets[] = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"};
+	for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++)
+		if (json_get(node, str_of(secrets[i])))
 			return true;
 	return false;
 }
@@ -162,11 +184,14 @@ static enum usable read_key(struct arena *arena, const struct json_node *node, s
 	str type = json_member(node, STR("kty"));
 	if (!json_is(node, JSON_OBJECT) || !type.p || (kid && !json_is(kid, JSON_STRING)))
 		return broken(reason, "a key without type, or with an id that is no string");
-	if (json_get(node, STR("d")) || json_get(node, STR("k")) || str_is(type, "oct"))
+	if (holds_secret(node) || str_is(type, "oct"))
 		return broken(reason, "a private or symmetric key in the key set");
+	if (!operations_hold(json_get(node, STR("key_ops"))))
+		return broken(reason, "the operations of a key are no list, or one is there twice");
 	if (!for_verifying(node))
 		return NOT_OURS;
 	key->kid = json_str(kid);
+	key->text = json_write(arena, node);
 	key->alg = jws_alg_of(json_member(node, STR("alg")));
 	if (str_is(type, "RSA"))
 		return read_rsa(arena, node, key, reason);
@@ -185,7 +210,7 @@ static bool has_kid(const struct jwk_set *set, str kid)
 	return false;
 }
 
-const struct jwk_set *jwk_set_read(struct arena *arena, str text, const char **reason)
+struct jwk_set *jwk_set_read(struct arena *arena, str text, const char **reason)
 {
 	struct json_error error = {"not JSON", 0};
 	const struct json_node *root =

@@ -4,7 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 
-#include "base/seal.h"
+#include "base/ed25519.h"
 
 #define ES256_HALF_BYTES 32
 
@@ -112,12 +112,13 @@ static bool signature_form(struct arena *arena, const struct jwk *key, str signa
 static bool signature_holds(struct arena *arena, const struct jwk *key, str text, str signature)
 {
 	str form;
+	if (key->alg == JWS_EDDSA)
+		return ed25519_holds(key->ed25519, text, signature);
 	if (!signature_form(arena, key, signature, &form))
 		return false;
-	const EVP_MD *hash = key->alg == JWS_EDDSA ? NULL : EVP_sha256(); /* Ed25519 hashes by itself */
 	EVP_PKEY_CTX *context = NULL;
 	EVP_MD_CTX *digest = EVP_MD_CTX_new();
-	bool ok = digest && EVP_DigestVerifyInit(digest, &context, hash, NULL, key->key) == 1;
+	bool ok = digest && EVP_DigestVerifyInit(digest, &context, EVP_sha256(), NULL, key->key) == 1;
 	if (ok && key->alg == JWS_PS256)
 		ok = EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
 		     EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1 &&
@@ -128,7 +129,7 @@ static bool signature_holds(struct arena *arena, const struct jwk *key, str text
 	return ok;
 }
 
-bool jws_verify(struct arena *arena, const struct jwk_set *set, unsigned allowed, str token, str *payload,
+bool jws_verify(struct arena *arena, const struct jwk_set *set, unsigned allowed, str token, struct jws *out,
                 const char **reason)
 {
 	struct parts parts;
@@ -156,7 +157,7 @@ bool jws_verify(struct arena *arena, const struct jwk_set *set, unsigned allowed
 		                            : "no key id, and not exactly one key fits");
 	if (!signature_holds(arena, key, parts.signed_text, signature))
 		return refuse(reason, "the signature does not hold");
-	*payload = content;
+	*out = (struct jws){content, key};
 	return true;
 }
 

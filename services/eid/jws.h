@@ -12,9 +12,14 @@
 
 #define JWS_MOST_BYTES ((size_t)16 * 1024)
 
-/* True, with the decoded payload in the arena; else `reason` is a literal. `allowed` is a mask of enum
- * jws_alg. */
-bool jws_verify(struct arena *arena, const struct jwk_set *set, unsigned allowed, str token, str *payload,
+/* What a signature vouches for. */
+struct jws {
+	str payload; /* decoded */
+	const struct jwk *key;
+};
+
+/* True, with `out` filled; else `reason` is a literal. `allowed` is a mask of enum jws_alg. */
+bool jws_verify(struct arena *arena, const struct jwk_set *set, unsigned allowed, str token, struct jws *out,
                 const char **reason) MUST_CHECK;
 /* Does the token name a key that the set does not have? Then fetching the set again may help. */
 bool jws_names_unknown_key(struct arena *arena, const struct jwk_set *set, str token);

@@ -3,25 +3,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "eid/attempt.h"
+#include "eid/choice.h"
 #include "eid/return_to.h"
 #include "store/sessions.h"
-
-#define SECRET_BYTES 32
-
-static str random_text(struct arena *arena)
-{
-	uint8_t bytes[SECRET_BYTES];
-	seal_random(bytes, sizeof bytes);
-	return seal_base64url(arena, bytes, sizeof bytes);
-}
-
-static enum audience audience_asked(const struct request *q)
-{
-	str asked = request_field(q, "audience");
-	if (str_is(asked, audience_name(AUD_CITIZEN)))
-		return AUD_CITIZEN;
-	return str_is(asked, audience_name(AUD_STAFF)) ? AUD_STAFF : AUD_NOBODY;
-}
 
 static bool remember(struct app *app, const struct request *q, const struct provider *provider,
                      const struct attempt *attempt, str handle, str return_to, struct problem *why)
@@ -39,35 +23,59 @@ static bool remember(struct app *app, const struct request *q, const struct prov
 	return login_begin(app->db, q->arena, &nobody, &begin, why);
 }
 
-bool login_start(struct app *app, struct request *q, struct response *r, struct problem *why)
+/* The one the person chose, or the only one; NULL with `why` when it is none of this audience, NULL without
+ * when there is a choice to make. */
+static const struct provider *provider_asked(const struct app *app, const struct request *q,
+                                             enum audience audience, struct problem *why)
 {
-	enum audience audience = audience_asked(q);
-	const struct provider *provider = provider_for(app->providers, audience);
-	str return_to = request_field(q, "return_to");
-	if (!provider)
-		return fail(why, P_BAD_REQUEST, STR("audience must be one that can log in here."));
-	if (return_to.n == 0)
-		return_to = return_to_home(audience);
-	if (!return_to_holds(return_to))
-		return fail(why, P_BAD_REQUEST, STR("return_to must be a path of this site."));
+	str id = request_field(q, "provider");
+	const struct provider *provider =
+	    id.n ? provider_by_id(app->providers, id) : provider_for(app->providers, audience);
+	if (provider && provider->audience == audience)
+		return provider;
+	if (id.n || providers_offered(app->providers, audience) == 0)
+		(void)fail(why, P_BAD_REQUEST,
+		           STR("audience and provider must be such that can log in here."));
+	return NULL;
+}
 
+static bool go(struct app *app, struct request *q, struct response *r, const struct provider *provider,
+               str return_to, struct problem *why)
+{
 	fetcher_begin(app->fetcher);
 	const struct metadata *metadata = discovery_metadata(app->discovery, provider);
 	if (!metadata)
-		return outcome_page(q, r, OUTCOME_DOWN, audience, return_to);
+		return outcome_page(q, r, OUTCOME_DOWN, provider->audience, return_to);
 
-	str handle = random_text(q->arena);
+	str handle = attempt_secret(q->arena);
 	const struct attempt attempt = {
-	    .state = random_text(q->arena),
-	    .nonce = random_text(q->arena),
-	    .verifier = random_text(q->arena),
+	    .state = attempt_secret(q->arena),
+	    .nonce = attempt_secret(q->arena),
+	    .verifier = attempt_secret(q->arena),
 	    .redirect_uri = app->redirect_uri,
 	    .created_s = clock_now_ms() / 1000,
 	};
+	const struct wording wording = {lang_tag(q->lang), text(q->lang, "eid.message")};
+	str url = oidc_authorization_url(q->arena, provider, metadata, &attempt, &wording);
+	if (!url.p)
+		return fail(why, P_INTERNAL, STR("The login could not be begun."));
 	if (!remember(app, q, provider, &attempt, handle, return_to, why))
 		return false;
 	log_event(LOG_INFO, "login.started", LOG_WORD("provider", provider->id));
 	response_cookie(r, LOGIN_COOKIE, handle, LOGIN_COOKIE_S, SAME_SITE_LAX);
-	return response_away(
-	    r, oidc_authorization_url(q->arena, provider, metadata, &attempt, lang_tag(q->lang)));
+	return response_away(r, url);
+}
+
+bool login_start(struct app *app, struct request *q, struct response *r, struct problem *why)
+{
+	enum audience audience = choice_audience(request_field(q, "audience"));
+	const struct provider *provider = provider_asked(app, q, audience, why);
+	str return_to = request_field(q, "return_to");
+	if (!provider && why->kind)
+		return false;
+	if (return_to.n == 0)
+		return_to = return_to_home(audience);
+	if (!return_to_holds(return_to))
+		return fail(why, P_BAD_REQUEST, STR("return_to must be a path of this site."));
+	return provider ? go(app, q, r, provider, return_to, why) : choice_away(r, q, audience, return_to);
 }

@@ -14,6 +14,7 @@ static const struct route routes[] = {
     {GET, "/eid/callback", callback_finish, AUD_NOBODY, 0, 0},
     {GET, "/eid/jwks.json", client_keys_show, AUD_NOBODY, 0, 0},
     {GET, "/eid/klar", landing_show, AUD_NOBODY, 0, 0},
+    {GET, "/eid/val", login_choose, AUD_NOBODY, 0, 0},
     {POST, "/eid/login", login_start, AUD_NOBODY, KIB(4), CHECK_ORIGIN | CHECK_FORM},
     {POST, "/eid/logout", logout_finish, AUD_NOBODY, KIB(4), CHECK_CSRF | CHECK_FORM},
     {GET, "/eid/sessioner", sessions_show, AUD_NOBODY, 0, 0}, /* of whichever audience is logged in */
@@ -49,7 +50,7 @@ static struct app *open(const struct config *config)
 	config_need(config->providers, "BLANKETT_PROVIDERS");
 	app->config = config;
 	app->providers = read_providers(arena, config);
-	app->client_key = client_key_load(arena_z(arena, app->providers->client_key_path));
+	client_keys_load(app, arena);
 	app->fetcher = fetcher_new();
 	app->discovery = discovery_new(app->providers, app->fetcher);
 	app->redirect_uri = arena_join(arena, config->origin, STR("/eid/callback"), STR(""));

@@ -1,52 +1,69 @@
 #include "eid/oidc.h"
 
-#include <openssl/evp.h>
-
 #include "base/buf.h"
-#include "eid/claims.h"
-#include "eid/jws.h"
-#include "schema/format.h"
+#include "base/seal.h"
+#include "eid/message.h"
+#include "eid/number.h"
 
 #define URL_MOST_BYTES ((size_t)8 * 1024)
-#define NAME_MOST_BYTES 200
-#define STAFF_ID_MOST_BYTES 200
+#define SCOPE "https://id.oidc.se/scope/"
+#define PARAM "https://id.oidc.se/param/"
 /* Seconds since the person proved who they are: with prompt=login never more than a slow clock. */
 #define MAX_AGE STR("60")
 
-static bool refuse(const char **reason, const char *why)
+/* A name of ours (or a URI, which must be encoded like a value) and a value. */
+static void parameter(struct buf *b, str name, str value)
 {
-	*reason = why;
-	return false;
-}
-
-static void parameter(struct buf *b, const char *name, str value)
-{
-	buf_printf(b, "&%s=", name);
+	buf_byte(b, '&');
+	buf_url(b, name);
+	buf_byte(b, '=');
 	buf_url(b, value);
 }
 
-/* The levels as an essential claim (OIDC Sweden profile 2.1.3); acr_values would only be a wish. */
-static str claims_parameter(struct arena *arena, const struct provider *provider)
+static void claim_levels(struct buf *b, const struct provider *provider)
 {
-	struct buf b = buf_in(arena, URL_MOST_BYTES);
-	buf_lit(&b, "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[");
+	buf_lit(b, "\"acr\":{\"essential\":true,\"values\":[");
 	for (size_t i = 0; i < provider->level_count; i++) {
 		if (i > 0)
-			buf_byte(&b, ',');
-		buf_json(&b, provider->levels[i].acr);
+			buf_byte(b, ',');
+		buf_json(b, provider->levels[i].name);
 	}
-	buf_lit(&b, "]}}}");
-	return buf_str(&b);
+	buf_lit(b, "]}");
 }
 
-static str acr_values(struct arena *arena, const struct provider *provider)
+/* The person is bound by a claim and never by login_hint, which ends in logs (OIDC Sweden profile 2.1.4). */
+static void claim_number(struct buf *b, const struct provider *provider, str number)
+{
+	buf_json(b, number_is_coordination(number) ? provider->coordination_claim : provider->personal_claim);
+	buf_lit(b, ":{\"essential\":true,\"value\":");
+	buf_json(b, number);
+	buf_byte(b, '}');
+}
+
+/* The levels as an essential claim (OIDC Sweden profile 2.1.3); acr_values would only be a wish. Absent when
+ * there is nothing to claim. */
+static str claims_parameter(struct arena *arena, const struct provider *provider,
+                            const struct attempt *attempt)
 {
 	struct buf b = buf_in(arena, URL_MOST_BYTES);
-	for (size_t i = 0; i < provider->level_count; i++) {
-		if (i > 0)
-			buf_byte(&b, ' ');
-		buf_add(&b, provider->levels[i].acr);
+	bool levels = provider->level_count > 0 && !provider->acr_values.p;
+	bool number = attempt->expected_number.p != NULL;
+	if (!levels && !number)
+		return STR_NONE;
+	buf_lit(&b, "{\"id_token\":{");
+	if (levels)
+		claim_levels(&b, provider);
+	if (number && !provider->userinfo) {
+		buf_add(&b, levels ? STR(",") : STR(""));
+		claim_number(&b, provider, attempt->expected_number);
 	}
+	buf_byte(&b, '}');
+	if (number && provider->userinfo) {
+		buf_lit(&b, ",\"userinfo\":{");
+		claim_number(&b, provider, attempt->expected_number);
+		buf_byte(&b, '}');
+	}
+	buf_byte(&b, '}');
 	return buf_str(&b);
 }
 
@@ -58,26 +75,46 @@ static str code_challenge(struct arena *arena, str verifier)
 	return seal_base64url(arena, hash, sizeof hash);
 }
 
+/* OpenID Connect Signature Extension 1.1: the scope says what is done, and only a person who is asked anew
+ * can do it. */
+static void signing_parameters(struct arena *arena, struct buf *b, const struct provider *provider,
+                               const struct attempt *attempt)
+{
+	bool extended = attempt->sign_request.p && provider->signing != SIGNING_LOGIN;
+	str more = provider->signing == SIGNING_SIGN ? STR(" " SCOPE "sign") : STR(" " SCOPE "signApproval");
+	parameter(b, STR("prompt"), extended ? STR("login consent") : STR("login"));
+	parameter(b, STR("scope"), arena_join(arena, provider->scope, extended ? more : STR(""), STR("")));
+	if (extended)
+		parameter(b, STR(PARAM "signRequest"), attempt->sign_request);
+}
+
 str oidc_authorization_url(struct arena *arena, const struct provider *provider,
-                           const struct metadata *metadata, const struct attempt *attempt, str language)
+                           const struct metadata *metadata, const struct attempt *attempt,
+                           const struct wording *wording)
 {
 	struct buf b = buf_in(arena, URL_MOST_BYTES);
+	str claims = claims_parameter(arena, provider, attempt);
 	buf_add(&b, metadata->authorization_endpoint);
 	buf_byte(&b, str_find(metadata->authorization_endpoint, '?') == SIZE_MAX ? '?' : '&');
-	buf_lit(&b, "response_type=code&response_mode=query&prompt=login&code_challenge_method=S256");
-	parameter(&b, "client_id", provider->client_id);
-	parameter(&b, "redirect_uri", attempt->redirect_uri);
-	parameter(&b, "scope", provider->scope);
-	parameter(&b, "state", attempt->state);
-	parameter(&b, "nonce", attempt->nonce);
-	parameter(&b, "code_challenge", code_challenge(arena, attempt->verifier));
-	parameter(&b, "max_age", MAX_AGE);
-	parameter(&b, "ui_locales", language);
-	if (provider->level_count > 0 && provider->acr_values)
-		parameter(&b, "acr_values", acr_values(arena, provider));
-	else if (provider->level_count > 0)
-		parameter(&b, "claims", claims_parameter(arena, provider));
-	return buf_str(&b);
+	buf_lit(&b, "response_type=code&response_mode=query&code_challenge_method=S256");
+	parameter(&b, STR("client_id"), provider->client_id);
+	parameter(&b, STR("redirect_uri"), attempt->redirect_uri);
+	parameter(&b, STR("state"), attempt->state);
+	parameter(&b, STR("nonce"), attempt->nonce);
+	parameter(&b, STR("code_challenge"), code_challenge(arena, attempt->verifier));
+	parameter(&b, STR("max_age"), MAX_AGE);
+	parameter(&b, STR("ui_locales"), wording->language);
+	signing_parameters(arena, &b, provider, attempt);
+	if (provider->acr_values.p)
+		parameter(&b, STR("acr_values"), provider->acr_values);
+	if (claims.p)
+		parameter(&b, STR("claims"), claims);
+	if (provider->authn_provider.p)
+		parameter(&b, STR(PARAM "authnProvider"), provider->authn_provider);
+	if (metadata->shows_message && wording->message.p && !attempt->sign_request.p)
+		parameter(&b, STR(PARAM "userMessage"),
+		          message_object(arena, wording->language, wording->message));
+	return buf_ok(&b) ? buf_str(&b) : STR_NONE;
 }
 
 str oidc_token_form(struct arena *arena, const struct provider *provider, const struct attempt *attempt,
@@ -85,141 +122,26 @@ str oidc_token_form(struct arena *arena, const struct provider *provider, const 
 {
 	struct buf b = buf_in(arena, URL_MOST_BYTES);
 	buf_lit(&b, "grant_type=authorization_code");
-	parameter(&b, "code", code);
-	parameter(&b, "redirect_uri", attempt->redirect_uri);
-	parameter(&b, "code_verifier", attempt->verifier);
-	parameter(&b, "client_id", provider->client_id);
-	parameter(&b, "client_assertion_type", STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
-	parameter(&b, "client_assertion", assertion);
+	parameter(&b, STR("code"), code);
+	parameter(&b, STR("redirect_uri"), attempt->redirect_uri);
+	parameter(&b, STR("code_verifier"), attempt->verifier);
+	parameter(&b, STR("client_id"), provider->client_id);
+	parameter(&b, STR("client_assertion_type"),
+	          STR("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+	parameter(&b, STR("client_assertion"), assertion);
 	return buf_str(&b);
 }
 
-static bool is_bearer(str type)
+str oidc_end_session_url(struct arena *arena, const struct provider *provider,
+                         const struct metadata *metadata, str back)
 {
-	return type.n == 6 && strncasecmp(type.p, "Bearer", 6) == 0; /* RFC 6749 5.1: case does not matter */
-}
-
-bool oidc_token_response(struct arena *arena, str body, str *id_token, str *access_token, const char **reason)
-{
-	struct json_error error = {"", 0};
-	const struct json_node *answer = json_parse(arena, body, &json_limits_answers, &error);
-	if (!json_is(answer, JSON_OBJECT))
-		return refuse(reason, answer ? "the token response is no object" : error.reason);
-	if (!is_bearer(json_member(answer, STR("token_type"))))
-		return refuse(reason, "the token type is not Bearer");
-	*id_token = json_member(answer, STR("id_token"));
-	*access_token = json_member(answer, STR("access_token"));
-	return id_token->p ? true : refuse(reason, "no id_token in the token response");
-}
-
-/* OpenID Connect Core 3.1.3.6: the left half of the hash that belongs to the algorithm (Ed25519: SHA-512). */
-static bool access_token_hash_holds(struct arena *arena, const struct provider *provider,
-                                    const struct json_node *claims, str access_token)
-{
-	const struct json_node *claim = json_get(claims, STR("at_hash"));
-	uint8_t hash[EVP_MAX_MD_SIZE];
-	unsigned n = 0;
-	if (!claim)
-		return true;
-	const EVP_MD *kind = provider->alg == JWS_EDDSA ? EVP_sha512() : EVP_sha256();
-	if (!json_is(claim, JSON_STRING) || !access_token.p ||
-	    EVP_Digest(access_token.p, access_token.n, hash, &n, kind, NULL) != 1)
-		return false;
-	return str_eq(json_str(claim), seal_base64url(arena, hash, n / 2));
-}
-
-static bool read_level(const struct provider *provider, const struct json_node *claims, struct identity *out,
-                       const char **reason)
-{
-	str acr = json_member(claims, STR("acr"));
-	out->level = STR("unstated");
-	for (size_t i = 0; i < provider->level_count; i++) {
-		if (acr.p && str_eq(acr, provider->levels[i].acr)) {
-			out->level = provider->levels[i].word;
-			return true;
-		}
-	}
-	return provider->level_count == 0 ? true : refuse(reason, "the level of assurance is not accepted");
-}
-
-/* A login older than this attempt is somebody else's, left in the provider's own session. */
-static bool read_auth_time(const struct provider *provider, const struct json_node *claims,
-                           const struct attempt *attempt, int64_t now_s, struct identity *out,
-                           const char **reason)
-{
-	if (!provider->auth_time) {
-		out->authenticated_s = now_s;
-		return true;
-	}
-	out->authenticated_s = claims_time(claims, STR("auth_time"));
-	if (out->authenticated_s < attempt->created_s - CLAIMS_SKEW_S ||
-	    out->authenticated_s > now_s + CLAIMS_SKEW_S)
-		return refuse(reason, "the login is not of this attempt (auth_time)");
-	return true;
-}
-
-/* Personnummer or samordningsnummer, never both. */
-static bool read_number(const struct provider *provider, const struct json_node *claims, struct identity *out,
-                        const char **reason)
-{
-	size_t found = 0;
-	for (size_t i = 0; i < provider->number_claim_count; i++) {
-		const struct json_node *claim = json_get(claims, provider->number_claims[i]);
-		if (!claim)
-			continue;
-		out->personal_number = json_str(claim);
-		found++;
-	}
-	if (found != 1)
-		return refuse(reason, "not exactly one personal number");
-	return out->personal_number.p && format_personnummer(out->personal_number)
-	           ? true
-	           : refuse(reason, "no sound personal number");
-}
-
-static bool read_staff_id(const struct provider *provider, const struct json_node *claims,
-                          struct identity *out, const char **reason)
-{
-	out->staff_id = json_member(claims, provider->staff_claim);
-	return out->staff_id.n > 0 && out->staff_id.n <= STAFF_ID_MOST_BYTES
-	           ? true
-	           : refuse(reason, "no organisational id");
-}
-
-static str name_claim(const struct json_node *claims, str claim)
-{
-	str name = str_trim(json_member(claims, claim));
-	return name.n > 0 && name.n <= NAME_MOST_BYTES ? name : STR_NONE;
-}
-
-bool oidc_identity(struct arena *arena, const struct provider *provider, const struct jwk_set *keys,
-                   const struct attempt *attempt, str id_token, str access_token, int64_t now_s,
-                   struct identity *out, const char **reason)
-{
-	const struct claims_wanted wanted = {.issuer = provider->issuer,
-	                                     .audience = provider->client_id,
-	                                     .nonce = attempt->nonce,
-	                                     .now_s = now_s};
-	str payload;
-	if (!jws_verify(arena, keys, provider->alg, id_token, &payload, reason))
-		return false;
-	const struct json_node *claims = claims_read(arena, payload, reason);
-	if (!claims || !claims_hold(claims, &wanted, reason))
-		return false;
-	if (!access_token_hash_holds(arena, provider, claims, access_token))
-		return refuse(reason, "the access token is another one (at_hash)");
-
-	struct identity identity = {
-	    .subject = json_member(claims, STR("sub")),
-	    .given_name = name_claim(claims, provider->given_name_claim),
-	    .family_name = name_claim(claims, provider->family_name_claim),
-	};
-	if (!read_level(provider, claims, &identity, reason) ||
-	    !read_auth_time(provider, claims, attempt, now_s, &identity, reason))
-		return false;
-	if (provider->audience == AUD_CITIZEN ? !read_number(provider, claims, &identity, reason)
-	                                      : !read_staff_id(provider, claims, &identity, reason))
-		return false;
-	*out = identity;
-	return true;
+	struct buf b = buf_in(arena, URL_MOST_BYTES);
+	if (!metadata->end_session_endpoint.p)
+		return STR_NONE;
+	buf_add(&b, metadata->end_session_endpoint);
+	buf_byte(&b, str_find(metadata->end_session_endpoint, '?') == SIZE_MAX ? '?' : '&');
+	buf_lit(&b, "post_logout_redirect_uri=");
+	buf_url(&b, back);
+	parameter(&b, STR("client_id"), provider->client_id);
+	return buf_ok(&b) ? buf_str(&b) : STR_NONE;
 }

@@ -1,45 +1,42 @@
-/* oidc.h -- the OpenID Connect code flow as pure functions: what we send, and what we believe of what comes
- * back.
+/* oidc.h -- what we send in the OpenID Connect code flow, as pure functions.
  *
  * Code flow with PKCE S256, state, nonce and a client that proves itself by private_key_jwt; rules of the
- * OIDC Sweden profile 1.0 and RFC 9700. No network, no clock, no database: those are the callers'. */
+ * OIDC Sweden profile 1.0 and RFC 9700. What comes back is identity.h's. No network, no clock, no database:
+ * those are the callers'. */
 #ifndef BLANKETT_EID_OIDC_H
 #define BLANKETT_EID_OIDC_H
 
-#include "eid/provider.h"
+#include "eid/metadata.h"
 
-/* One login under way. All random parts are base64url of 32 bytes. */
+/* One login or signature under way. State and verifier are base64url of 32 random bytes; the nonce is too, or
+ * it commits to a document in as many bytes. */
 struct attempt {
 	str state, nonce, verifier;
 	str redirect_uri; /* from our configuration, never from the request */
 	int64_t created_s;
+	bool
+	    signs; /* a document, which takes a time of login, and a signature where the provider gives one */
+	str expected_number; /* 12 digits: only this person; absent: whoever it is */
+	str sign_request;    /* client_key_sign_request; absent: the provider's signing is SIGNING_LOGIN, or
+	                        nothing is signed */
 };
 
-/* Where the browser is sent. `language` is a tag for ui_locales. */
+/* The words around a login. */
+struct wording {
+	str language; /* a tag: "sv" */
+	str message;  /* shown by the e-ID where the provider can (metadata.shows_message) and nothing is
+	                 signed; may be absent */
+};
+
+/* Where the browser is sent; absent when it would be longer than a header may be. */
 str oidc_authorization_url(struct arena *arena, const struct provider *provider,
-                           const struct metadata *metadata, const struct attempt *attempt, str language);
+                           const struct metadata *metadata, const struct attempt *attempt,
+                           const struct wording *wording) MUST_CHECK;
 /* The body of the token call. */
 str oidc_token_form(struct arena *arena, const struct provider *provider, const struct attempt *attempt,
                     str code, str assertion);
-
-/* Who logged in, as the provider's signed id_token says. Absent names are possible; a number is there for
- * citizens, a staff id for staff. */
-struct identity {
-	str subject;
-	str personal_number; /* 12 digits */
-	str staff_id;
-	str given_name, family_name;
-	str level; /* our word for the acr */
-	int64_t authenticated_s;
-};
-
-/* The id_token of a token response; absent (with `reason`) when the response is none that we accept.
- * access_token is for at_hash. */
-bool oidc_token_response(struct arena *arena, str body, str *id_token, str *access_token,
-                         const char **reason) MUST_CHECK;
-/* False with a literal `reason` for any defect; nothing of the token is to be used then. */
-bool oidc_identity(struct arena *arena, const struct provider *provider, const struct jwk_set *keys,
-                   const struct attempt *attempt, str id_token, str access_token, int64_t now_s,
-                   struct identity *out, const char **reason) MUST_CHECK;
+/* Where a person is sent to end the provider's own session too; absent when it publishes no such place. */
+str oidc_end_session_url(struct arena *arena, const struct provider *provider,
+                         const struct metadata *metadata, str back);
 
 #endif

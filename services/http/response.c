@@ -197,8 +197,9 @@ str response_head(struct response *r, const struct request *q)
 	if (r->scripted)
 		buf_lit(&out, "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; ");
 	buf_add(&out, page_policy());
+	buf_lit(&out, "\r\nReferrer-Policy: ");
+	buf_add(&out, r->unreferred ? STR("no-referrer") : STR("same-origin"));
 	buf_lit(&out, "\r\nX-Content-Type-Options: nosniff\r\n"
-	              "Referrer-Policy: same-origin\r\n"
 	              "Cross-Origin-Opener-Policy: same-origin\r\n"
 	              "Cross-Origin-Resource-Policy: same-origin\r\n"
 	              "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()\r\n"

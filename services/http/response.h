@@ -17,6 +17,7 @@ struct response {
 	str content_type;
 	str body;
 	bool cacheable;
+	bool unreferred; /* its address holds a secret, which no later request may carry on in Referer */
 	bool scripted; /* the policy allows scripts of our own, WebAssembly in them, and what they fetch from us */
 	bool broken;
 };

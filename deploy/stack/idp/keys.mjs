@@ -1,4 +1,4 @@
-// keys.mjs -- the keys of the test provider and of its two clients, made once and kept in files that only their owner reads.
+// keys.mjs -- the keys of the test provider and of its clients, made once and kept in files that only their owner reads.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ function kept(path, make) {
 
 const exported = (key, more) => ({ ...key.export({ format: 'jwk' }), use: 'sig', ...more });
 
-// What the provider signs id_tokens with: one key per algorithm of the Swedish profile.
+// What the provider signs id_tokens with: one key per algorithm.
 function makeProviderKeys() {
 	const rsa = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 	return JSON.stringify({
@@ -25,18 +25,24 @@ function makeProviderKeys() {
 			exported(rsa(), { alg: 'RS256', kid: 'test-rs256' }),
 			exported(rsa(), { alg: 'PS256', kid: 'test-ps256' }),
 			exported(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, { alg: 'ES256', kid: 'test-es256' }),
+			exported(generateKeyPairSync('ed25519').privateKey, { alg: 'EdDSA', kid: 'test-eddsa' }),
 		],
 	});
 }
 
-export const providerKeys = (folder) => JSON.parse(kept(join(folder, 'provider-keys.json'), makeProviderKeys));
+export const providerKeys = (folder) => JSON.parse(kept(join(folder, 'test-provider-keys.json'), makeProviderKeys));
 
-// Blankett proves itself with this key (private_key_jwt). The provider keeps the public half only; that it makes the file at
-// all is a convenience of the local stack: it starts first.
-export function clientKeys(folder) {
-	const pem = kept(join(folder, 'client-key.pem'), () =>
-		generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }));
+// The public half of a key of Blankett's as a key set, with the id that Blankett gives it (RFC 7638).
+function publicSet(pem) {
 	const { crv, kty, x, y } = createPublicKey(createPrivateKey(pem)).export({ format: 'jwk' });
-	const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url'); // RFC 7638
-	return { keys: [{ crv, kty, x, y, kid, alg: 'ES256', use: 'sig' }] };
+	const members = y ? { crv, kty, x, y } : { crv, kty, x };
+	const kid = createHash('sha256').update(JSON.stringify(members)).digest('base64url');
+	return { keys: [{ ...members, kid, alg: y ? 'ES256' : 'EdDSA', use: 'sig' }] };
+}
+
+// Blankett proves itself with these keys (private_key_jwt). The provider keeps the public halves only; that it makes the files
+// at all is a convenience of the local stack: it starts first.
+export function clientKeys(folder) {
+	const set = (file, ...kind) => publicSet(kept(join(folder, file), () => generateKeyPairSync(...kind).privateKey.export({ type: 'pkcs8', format: 'pem' })));
+	return { es256: set('client-key.pem', 'ec', { namedCurve: 'P-256' }), eddsa: set('client-key-ed25519.pem', 'ed25519') };
 }

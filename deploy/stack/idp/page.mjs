@@ -10,6 +10,7 @@ const STYLE = `
 	button:hover { background: #e5e3e1 }
 	button:focus-visible, input:focus-visible, summary:focus-visible { outline: 4px solid #0b0c0c; outline-offset: 2px }
 	button strong, button span { display: block }
+	.message { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; border: 2px solid #0b0c0c; padding: 1rem }
 	.note { border-left: 6px solid #505a5f; padding-left: 1rem }
 	fieldset { border: 0; padding: 0; margin: 1rem 0 } label { margin-left: .5rem }
 	fieldset div { padding: .25rem 0 } input { width: 1.25rem; height: 1.25rem; vertical-align: middle }`;
@@ -19,6 +20,8 @@ export const FAULTS = {
 	none: 'Inget',
 	'wrong-nonce': 'Svaret hör till en annan inloggning (nonce)',
 	'weak-level': 'Legitimationen har för låg tillitsnivå',
+	'another-person': 'Någon annan än den som efterfrågas godtas ändå',
+	'no-signature': 'Underskriften uteblir ur svaret',
 	failed: 'Leverantören svarar att något gick fel',
 	unavailable: 'Leverantören slutar svara efter inloggningen',
 };
@@ -38,9 +41,11 @@ const frame = (title, main) => `<!doctype html>
 </html>
 `;
 
-export const loginPage = (people) => frame('Välj testperson – Test-eID', `
-<h1>Välj testperson</h1>
+// `message` is what is signed or approved; absent for a login.
+export const loginPage = (people, message) => frame(`${message ? 'Skriv under' : 'Välj testperson'} – Test-eID`, `
+<h1>${message ? 'Skriv under som testperson' : 'Välj testperson'}</h1>
 <p class="note">Det här är en påhittad e-legitimation för prov. Personerna finns inte; numren är Skatteverkets testnummer.</p>
+${message ? `<pre class="message">${escaped(message)}</pre>` : ''}
 <form method="post">
 <ul>${people.map(personButton).join('\n')}</ul>
 <p><button name="cancel" value="yes">Avbryt</button></p>

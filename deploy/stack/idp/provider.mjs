@@ -6,34 +6,23 @@
 //   PEOPLE   the file of test people (default ../people.json)
 //   SECRETS  the folder of keys; provider-keys.json and client-key.pem are made there when missing
 //
-// Two clients: blankett-citizen and blankett-staff, both by private_key_jwt (ES256), code flow with PKCE. A test drives the login
-// page by posting "who" (a login of PEOPLE), or "cancel", and optionally "fault" (page.mjs).
+// Its clients stand in clients.mjs, all by private_key_jwt, code flow with PKCE. A test drives the login page by posting "who" (a
+// login of PEOPLE), or "cancel", and optionally "fault" (page.mjs).
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import Provider from 'oidc-provider';
+import { makeClients, scopes } from './clients.mjs';
 import { clientKeys, providerKeys } from './keys.mjs';
 import { FAULTS, errorPage, loginPage } from './page.mjs';
-import { People, SCOPE, claimsOfScopes, level, pairwise } from './people.mjs';
+import { CLAIM, People, claimsOfScopes, level, pairwise } from './people.mjs';
+import { SIGN_REQUEST, checkSignRequest, messageOf, requestOf, signatureOf } from './signing.mjs';
 
 const PORT = Number(process.env.PORT ?? 8082);
 const ORIGIN = process.env.ORIGIN ?? `http://localhost:${PORT - 2}`;
 const SECRETS = process.env.SECRETS ?? '.';
 const ISSUER = `http://127.0.0.1:${PORT}`;
 const people = new People(process.env.PEOPLE ?? fileURLToPath(new URL('../people.json', import.meta.url)));
-const publicKeys = clientKeys(SECRETS);
 const brokenNonces = new Set(); // logins whose token call is to fail
-
-const client = (id, algorithm) => ({
-	client_id: id,
-	redirect_uris: [`${ORIGIN}/eid/callback`],
-	response_types: ['code'],
-	grant_types: ['authorization_code'],
-	token_endpoint_auth_method: 'private_key_jwt',
-	token_endpoint_auth_signing_alg: 'ES256',
-	id_token_signed_response_alg: algorithm,
-	subject_type: 'pairwise',
-	jwks: publicKeys,
-});
 
 // There is no consent page: using the e-ID is the consent, so what was asked for is what is granted.
 async function grantWhatWasAsked(ctx) {
@@ -47,9 +36,9 @@ async function grantWhatWasAsked(ctx) {
 
 const provider = new Provider(ISSUER, {
 	jwks: providerKeys(SECRETS),
-	clients: [client('blankett-citizen', 'RS256'), client('blankett-staff', 'ES256')],
+	clients: makeClients(ORIGIN, clientKeys(SECRETS)),
 	acrValues: [2, 3, 4].map(level),
-	scopes: ['openid', 'naturalPersonInfo', 'naturalPersonNumber', 'naturalPersonOrgId'].map((name, i) => (i ? SCOPE + name : name)),
+	scopes,
 	claims: claimsOfScopes,
 	conformIdTokenClaims: false, // the profile wants the numbers in the id_token
 	subjectTypes: ['pairwise'],
@@ -59,7 +48,18 @@ const provider = new Provider(ISSUER, {
 	pkce: { methods: ['S256'], required: () => true },
 	ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 600, IdToken: 300, Interaction: 600, Session: 600 },
 	cookies: { keys: [providerKeys(SECRETS).keys[0].d] },
-	features: { claimsParameter: { enabled: true }, devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+	features: {
+		claimsParameter: { enabled: true },
+		devInteractions: { enabled: false },
+		jwtUserinfo: { enabled: true },
+		rpInitiatedLogout: { enabled: true },
+	},
+	discovery: { 'https://id.oidc.se/disco/userMessageSupported': true },
+	extraParams: {
+		'https://id.oidc.se/param/userMessage': null,
+		'https://id.oidc.se/param/authnProvider': null,
+		[SIGN_REQUEST]: checkSignRequest,
+	},
 	interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
 	loadExistingGrant: grantWhatWasAsked,
 	findAccount: people.account,
@@ -95,6 +95,21 @@ function sendPage(response, status, page) {
 	response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page);
 }
 
+// The person that an essential claim binds the login to; undefined: whoever it is.
+function expectedNumber(params) {
+	const { id_token: inToken = {}, userinfo = {} } = JSON.parse(params.claims ?? '{}');
+	const names = [`${CLAIM}personalIdentityNumber`, `${CLAIM}coordinationNumber`, 'nin', 'ssn'];
+	return names.map((name) => (inToken[name] ?? userinfo[name])?.value).find(Boolean);
+}
+
+// What is said of the level: what was wished for, or the person's own.
+const levelOf = (person, params) => params.acr_values?.split(' ')[0] ?? level(person.level ?? 3);
+
+function meetsLevel(person, params, fault) {
+	const wanted = JSON.parse(params.claims ?? '{}').id_token?.acr?.values;
+	return fault !== 'weak-level' && (!wanted || wanted.includes(levelOf(person, params)));
+}
+
 // What the person chose, as oidc-provider wants to hear it.
 async function outcome(form, interaction) {
 	const { params } = interaction;
@@ -102,19 +117,25 @@ async function outcome(form, interaction) {
 	const fault = form.get('fault') ?? 'none';
 	if (form.has('cancel')) return { error: 'access_denied', error_description: 'the person cancelled' };
 	if (!person || !(fault in FAULTS)) return null;
-	if (fault === 'weak-level') return { error: 'unmet_authentication_requirements', error_description: 'level too low' };
+	if (!meetsLevel(person, params, fault)) return { error: 'unmet_authentication_requirements', error_description: 'level too low' };
 	if (fault === 'failed') return { error: 'server_error', error_description: 'asked to fail' };
+	const expected = expectedNumber(params);
+	if (expected && expected !== person.personal_number && fault !== 'another-person') {
+		return { error: 'access_denied', error_description: 'another person was asked for' };
+	}
 	if (fault === 'unavailable') brokenNonces.add(params.nonce);
+	const request = requestOf(params);
+	if (request && fault !== 'no-signature') people.signatures.set(params.nonce, signatureOf(person, request));
 	if (fault === 'wrong-nonce') {
 		interaction.params.nonce = 'of-another-login';
 		await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
 	}
-	return { login: { accountId: person.login, acr: level(3), amr: ['test'], remember: false }, consent: {} };
+	return { login: { accountId: person.login, acr: levelOf(person, params), amr: ['test'], remember: false }, consent: {} };
 }
 
 async function interact(request, response) {
 	const interaction = await provider.interactionDetails(request, response);
-	if (request.method !== 'POST') return sendPage(response, 200, loginPage(people.of(interaction.params.client_id)));
+	if (request.method !== 'POST') return sendPage(response, 200, loginPage(people.of(interaction.params.client_id), messageOf(requestOf(interaction.params))));
 	const result = await outcome(await formOf(request), interaction);
 	if (!result) return sendPage(response, 400, errorPage('no such test person'));
 	return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
