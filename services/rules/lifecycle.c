@@ -11,10 +11,14 @@ const struct transition lifecycle[] = {
 	{ CASE_DRAFT, "request_signature", CASE_AWAITING_SIGNATURE, CITIZEN, false, EFFECT_NOTIFY },
 	{ CASE_DRAFT, "expire", CASE_PURGED, SYSTEM, false, EFFECT_NONE },
 
+	/* Here the definition's signing policy, and who has answered already, choose among moves of the same event. */
+	{ CASE_AWAITING_SIGNATURE, "sign", CASE_AWAITING_SIGNATURE, CITIZEN, false, EFFECT_NOTIFY },
 	{ CASE_AWAITING_SIGNATURE, "sign", CASE_RECEIVED, CITIZEN, false, EFFECT_NOTIFY },
 	{ CASE_AWAITING_SIGNATURE, "decline", CASE_WITHDRAWN, CITIZEN, false, EFFECT_NOTIFY },
-	{ CASE_AWAITING_SIGNATURE, "withdraw", CASE_WITHDRAWN, CITIZEN, false, EFFECT_NONE },
+	{ CASE_AWAITING_SIGNATURE, "decline", CASE_RECEIVED, CITIZEN, false, EFFECT_NOTIFY },
+	{ CASE_AWAITING_SIGNATURE, "withdraw", CASE_WITHDRAWN, CITIZEN, false, EFFECT_NOTIFY },
 	{ CASE_AWAITING_SIGNATURE, "expire", CASE_WITHDRAWN, SYSTEM, false, EFFECT_NOTIFY },
+	{ CASE_AWAITING_SIGNATURE, "expire", CASE_RECEIVED, SYSTEM, false, EFFECT_NOTIFY },
 
 	/* Taking the next case from a queue is the event "start" too. */
 	{ CASE_RECEIVED, "start", CASE_INVESTIGATING, CASEWORKER, false, EFFECT_NONE },

@@ -13,13 +13,25 @@ static const struct transition *find(enum case_status from, str event, enum case
 	return NULL;
 }
 
-START_TEST(a_status_an_event_and_an_actor_name_at_most_one_move)
+START_TEST(a_status_an_event_and_an_actor_name_one_move_but_where_the_signing_policy_chooses)
 {
 	for (size_t i = 0; i < lifecycle_count; i++)
 		for (size_t j = i + 1; j < lifecycle_count; j++)
-			ck_assert_msg(lifecycle[i].from != lifecycle[j].from || !(lifecycle[i].who & lifecycle[j].who) ||
+			ck_assert_msg(lifecycle[i].from == CASE_AWAITING_SIGNATURE || lifecycle[i].from != lifecycle[j].from || !(lifecycle[i].who & lifecycle[j].who) ||
 			                      !str_is(str_of(lifecycle[i].event), lifecycle[j].event),
 			              "%s twice from %s", lifecycle[i].event, case_status_word(lifecycle[i].from));
+}
+END_TEST
+
+START_TEST(a_case_that_waits_for_signatures_is_touched_by_no_caseworker_and_comes_in_or_to_nothing)
+{
+	for (size_t i = 0; i < lifecycle_count; i++) {
+		const struct transition *t = &lifecycle[i];
+		if (t->from != CASE_AWAITING_SIGNATURE)
+			continue;
+		ck_assert_msg(!(t->who & ACTOR_CASEWORKER), "%s", t->event);
+		ck_assert_msg(t->to == CASE_RECEIVED || t->to == CASE_WITHDRAWN || (t->to == t->from && str_is(STR("sign"), t->event)), "%s", t->event);
+	}
 }
 END_TEST
 
@@ -115,7 +127,8 @@ Suite *rules_lifecycle_suite(void)
 {
 	Suite *suite = suite_create("rules/lifecycle");
 	TCase *t = tcase_create("table");
-	tcase_add_test(t, a_status_an_event_and_an_actor_name_at_most_one_move);
+	tcase_add_test(t, a_status_an_event_and_an_actor_name_one_move_but_where_the_signing_policy_chooses);
+	tcase_add_test(t, a_case_that_waits_for_signatures_is_touched_by_no_caseworker_and_comes_in_or_to_nothing);
 	tcase_add_test(t, every_status_can_be_reached_from_a_draft);
 	tcase_add_test(t, only_archived_and_purged_have_no_way_out);
 	tcase_add_test(t, a_purge_takes_only_drafts_and_closed_cases);

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "store/connection.h"
 
-#define ARGS_MAX 14
+#define ARGS_MAX 20
 #define PREPARED_MAX 32
 #define CALL_MS 6000 /* a little above the roles' statement_timeout */
 #define KEYED_TRY_MS 4000

@@ -5,8 +5,10 @@
 
 #include "store/db.h"
 
-/* [{"id":uuid,"kind":"case.received"|"case.decided","email","language","reference","attempts":int}], at most n, leased for
- * lease_s seconds. A recipient without an address or with protected identity is done without a message ("email":null). */
+/* Mails: [{"id":uuid,"kind":"case.received"|"case.decided"|..|"case.shared"|"sign.invited"|"sign.reminder"|"sign.declined"|
+ * "sign.withdrawn"|"sign.expired","email","language","reference","attempts":int}], at most n, leased for lease_s seconds.
+ * "email":null, and done without a message: a receiver without an address, or a case with anybody of protected identity in it.
+ * Kinds that begin with "receipt." wait in a line of their own and are never given here. */
 bool outbox_claim(struct db *db, struct arena *arena, const struct caller *caller, int64_t n, int64_t lease_s,
                   const struct json_node **out, struct problem *why) MUST_CHECK;
 bool outbox_done(struct db *db, struct arena *arena, const struct caller *caller, str id, struct problem *why) MUST_CHECK;

@@ -19,7 +19,9 @@ bool queue_claim(struct db *db, struct arena *arena, const struct caller *caller
                  struct problem *why) MUST_CHECK;
 /* Whole case: {"reference","form","version_of_form","sha256","status","version":int,"assignee":name|null,"mine":bool,
  * "queue","received_at","due_at","applicant":{"name","email"},"subject":{"name","birth_year","protected"}|null,
- * "answers":{...},"events":[{"at","event","status","by"}],"decision":null|{...},"related":[{"reference","status"}]}. Audited. */
+ * "answers":{...},"events":[{"at","event","status","by"}],"signing":null|{...}(see store/signing.h),
+ * "decision":null|{...},"related":[{"reference","status","linked":bool}]}. linked: another guardian's application for the same child
+ * and service; both ran when the later one came. Audited. */
 bool case_read(struct db *db, struct arena *arena, const struct caller *caller, str reference, const struct json_node **out,
                struct problem *why) MUST_CHECK;
 

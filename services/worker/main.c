@@ -15,6 +15,7 @@
 #include "base/texts.h"
 #include "http/sandbox.h"
 #include "store/outbox.h"
+#include "store/signing.h"
 #include "worker/smtp.h"
 
 #define ARENA_BYTES ((size_t)8 * 1024 * 1024)
@@ -22,6 +23,7 @@
 #define PAUSE_MS 1000
 #define STATE_EVERY_MS 60000
 #define HOUSEKEEPING_EVERY_MS 600000
+#define SIGNING_EVERY_MS 60000
 
 struct worker {
 	const struct config *config;
@@ -30,7 +32,7 @@ struct worker {
 	struct smtp *smtp;
 	struct caller caller;
 	str domain;
-	int64_t next_state_ms, next_housekeeping_ms;
+	int64_t next_state_ms, next_housekeeping_ms, next_signing_ms;
 };
 
 static void wake(int number)
@@ -57,21 +59,36 @@ static str municipality_name(const struct worker *w, struct arena *arena, const 
 	return text_exists(lang, key) ? text_of(lang, key) : text(lang, "common.municipality");
 }
 
+/* The texts of a message: worker.<words>.subject and .text. */
+static const struct {
+	const char *kind, *words;
+} messages[] = {
+	{ "case.received", "received" },  { "case.shared", "shared" },       { "sign.invited", "invited" }, { "sign.reminder", "reminder" },
+	{ "sign.declined", "declined" }, { "sign.withdrawn", "withdrawn" }, { "sign.expired", "expired" },
+};
+
+static str words_of(str kind)
+{
+	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+		if (str_is(kind, messages[i].kind))
+			return str_of(messages[i].words);
+	return STR("changed");
+}
+
 static struct mail compose(const struct worker *w, struct arena *arena, const struct json_node *row)
 {
 	const struct lang *lang = texts_lang(w->texts, json_member(row, STR("language")));
 	if (!lang)
 		lang = texts_each(w->texts, 0);
-	str kind = json_member(row, STR("kind"));
-	bool received = str_is(kind, "case.received");
+	str words = words_of(json_member(row, STR("kind")));
 	const struct pair values[] = { { STR("reference"), json_member(row, STR("reference")) },
 		                       { STR("address"), arena_join(arena, w->config->origin, STR("/mina"), STR("")) } };
 	return (struct mail){
 		.from = w->config->mail_from,
 		.from_name = municipality_name(w, arena, lang),
 		.to = json_member(row, STR("email")),
-		.subject = received ? text(lang, "worker.received.subject") : text(lang, "worker.changed.subject"),
-		.text = text_fill(arena, received ? text(lang, "worker.received.text") : text(lang, "worker.changed.text"), values, 2),
+		.subject = text_of(lang, arena_join(arena, STR("worker."), words, STR(".subject"))),
+		.text = text_fill(arena, text_of(lang, arena_join(arena, STR("worker."), words, STR(".text"))), values, 2),
 		.id = json_member(row, STR("id")),
 		.domain = w->domain,
 		.now_ms = clock_now_ms(),
@@ -155,6 +172,21 @@ static void keep_house(struct worker *w, struct arena *arena)
 		log_event(LOG_INFO, "housekeeping", LOG_INT("removed", json_int(json_get(answer, STR("removed")), 0)));
 }
 
+/* Reminders, and the end of cases that nobody signed in time. */
+static void sign_due(struct worker *w, struct arena *arena)
+{
+	struct problem why = { 0 };
+	const struct json_node *answer;
+	if (clock_monotonic_ms() < w->next_signing_ms)
+		return;
+	w->next_signing_ms = clock_monotonic_ms() + SIGNING_EVERY_MS;
+	if (!signing_due(w->db, arena, &w->caller, &answer, &why))
+		report("signing.failed", &why);
+	else
+		log_event(LOG_INFO, "signing.due", LOG_INT("reminded", json_int(json_get(answer, STR("reminded")), 0)),
+		          LOG_INT("expired", json_int(json_get(answer, STR("expired")), 0)));
+}
+
 /* Blocks what ends us but for the pause, so that a message in hand is finished. The mask to pause with. */
 static sigset_t block_signals(void)
 {
@@ -199,6 +231,7 @@ static void loop(struct worker *w)
 	for (bool going = true; going;) {
 		state(w, arena);
 		keep_house(w, arena);
+		sign_due(w, arena);
 		going = next_message(w, arena) ? !told_to_stop() : pause_ok(&mask);
 		arena_reset(arena);
 	}

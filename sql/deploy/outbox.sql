@@ -5,6 +5,8 @@ create table core.outbox (
 	municipality text not null references core.municipality,
 	id uuid not null default core.uuid7(),
 	kind text not null,
+	-- Whose work it is: mails and receipts wait in lines of their own.
+	channel text not null generated always as (case split_part(kind, '.', 1) when 'receipt' then 'receipt' else 'mail' end) stored,
 	case_id uuid not null,
 	person uuid, -- whom it is for; absent: the applicant
 	attempts int not null default 0,
@@ -18,7 +20,7 @@ create table core.outbox (
 	foreign key (municipality, case_id) references core.cases,
 	foreign key (municipality, person) references core.person
 ) with (fillfactor = 80);
-create index outbox_due on core.outbox (municipality, next_at) where state = 'waiting';
+create index outbox_due on core.outbox (municipality, channel, next_at) where state = 'waiting';
 create index outbox_dead on core.outbox (municipality) where state = 'dead';
 
 create table core.audit (
@@ -43,9 +45,9 @@ alter table core.audit force row level security;
 
 grant insert on core.outbox to owner_citizen, owner_caseworker;
 grant select, update on core.outbox to owner_worker;
-grant select (municipality, case_id, reference, language, applicant) on core.cases to owner_worker;
+grant select (municipality, case_id, reference, language, applicant, subject) on core.cases to owner_worker;
 grant select (municipality, case_id, contact_email) on core.case_document to owner_worker;
-grant select (municipality, person, protected) on core.person to owner_worker;
+grant select (municipality, person, protected, email) on core.person to owner_worker;
 grant insert on core.audit to owner_citizen, owner_caseworker, owner_admin, owner_eid, owner_worker, owner_operator;
 
 create policy municipality on core.outbox to owner_citizen, owner_caseworker, owner_worker

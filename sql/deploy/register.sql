@@ -10,6 +10,7 @@ create table core.person (
 	family_name text not null,
 	email text,
 	protected boolean not null default false,
+	address text, -- the register's id of the registered address, never its words
 	birth_year int not null generated always as (substr(personal_number, 1, 4)::int) stored,
 	changed_at timestamptz not null default now(),
 	primary key (municipality, person),
@@ -109,6 +110,14 @@ begin
 end
 	$$;
 grant execute on function core.children() to owner_citizen;
+
+-- The other way: who is guardian of a child. For those alone whose rows are not bound to one person.
+create function core.guardians(child uuid) returns setof uuid language plpgsql stable rows 2
+	as $$
+begin
+	return query select g.guardian from core.guardian g where g.municipality = core.municipality() and g.child = guardians.child;
+end
+	$$;
 
 create policy mine on core.guardian to owner_citizen
 	using (municipality = (select core.municipality()) and guardian = (select core.me()));

@@ -120,7 +120,7 @@ describe('mail, while its sender is killed', () => {
 		return false;
 	}
 
-	const waiting = () => ask(`select count(*) from core.outbox where state = 'waiting'`);
+	const waiting = () => ask(`select count(*) from core.outbox where channel = 'mail' and state = 'waiting'`);
 	const kept = () => readFileSync(join(VAR, 'mail/sent.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 
 	before(async () => {
@@ -154,7 +154,7 @@ describe('mail, while its sender is killed', () => {
 		await until('some refusals', async () => Number(await ask(`select count(*) from core.outbox where cause = 'smtp-451'`)) >= 4);
 		rmSync(refusing);
 		await session.ask(`update core.outbox set next_at = now() where cause = 'smtp-451'`);
-		const left = () => session.ask(`select json_agg(o) from core.outbox o where state = 'waiting'`);
+		const left = () => session.ask(`select json_agg(o) from core.outbox o where channel = 'mail' and state = 'waiting'`);
 		await until('every message', async () => (await waiting()) === '0', left);
 	});
 	test('met every fault', (t) => {
@@ -175,7 +175,7 @@ describe('mail, while its sender is killed', () => {
 		assert.equal(new Set(mails.map(([mail]) => mail.headers['message-id'])).size, ALL);
 	});
 	test('leaves no row that waits, is leased, or was given up', async () => {
-		assert.deepEqual(await lines(`select id, state, leased_until, cause from core.outbox where state <> 'done' or leased_until is not null
-			or cause is not null or done_at is null`), []);
+		assert.deepEqual(await lines(`select id, state, leased_until, cause from core.outbox where channel = 'mail' and (state <> 'done'
+			or leased_until is not null or cause is not null or done_at is null)`), []);
 	});
 });

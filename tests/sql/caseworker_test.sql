@@ -29,7 +29,7 @@ select is(t.call('caseworker', 'case_read', t.caller('karl'), quote_literal(t.re
 	'reference', t.reference(), 'form', 'skolskjuts', 'version_of_form', '1.0.0', 'sha256', repeat('a1', 32), 'status', 'investigating', 'version', 2,
 	'assignee', 'Klara Handläggare', 'mine', false, 'queue', 'skolskjuts', 'applicant', '{"name": "Anna Testsson", "email": "anna@example.com",
 	"protected": false}'::jsonb, 'subject', '{"name": "Alva Testsson", "birth_year": 2015, "protected": false}'::jsonb,
-	'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'decision', null, 'related', '[]'::jsonb), 'a colleague reads it all');
+	'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'signing', null, 'decision', null, 'related', '[]'::jsonb), 'a colleague reads it all');
 select is((select array_agg(e ->> 'by') from jsonb_array_elements(t.call('caseworker', 'case_read', t.caller('klara'), quote_literal(t.reference())) -> 'events') e),
 	array['citizen', 'Klara Handläggare'], 'the history names staff, not citizens');
 select is((select count(*) from core.audit where action = 'case.read' and object = t.reference() and audience = 'staff'), 2::bigint,
@@ -54,7 +54,7 @@ select is((t.call('citizen', 'case_read', t.caller('anna'), quote_literal(t.refe
 	"reasons": "Avståndet är för kort.", "decided_by": "Karl Kollega"}', 'the applicant reads the decision');
 select is(t.call('citizen', 'cases', t.caller('anna')) #> '{cases,0}' -> 'outcome', '"refused"', 'and sees the outcome in the list');
 select is((select array_agg(kind order by o.id) from core.outbox o join core.cases c using (municipality, case_id) where c.reference = t.reference()
-	and c.municipality = '0120'), array['case.received', 'case.decided'], 'a message goes out');
+	and c.municipality = '0120'), array['case.received', 'receipt.submission', 'case.decided'], 'a message goes out');
 select is((select array_agg(number || event || '>' || e.status order by number) from core.case_event e join core.cases c using (municipality, case_id)
 	where c.reference = t.reference() and c.municipality = '0120'),
 	array['1submit>received', '2start>investigating', '3release>received', '4start>investigating', '5decide>decided'], 'the history is whole');

@@ -71,7 +71,8 @@ select is((select content::jsonb - 'frozen_at' from core.case_document natural j
 	'parties', jsonb_build_array(jsonb_build_object('person', applicant, 'role', 'applicant'))) from c), 'what was sent is frozen whole');
 select is((select sha256 from core.case_document natural join c), (select sha256(convert_to(content, 'UTF8')) from core.case_document natural join c), 'under its digest');
 select is((select array_agg(event || '>' || e.status) from core.case_event e join c using (case_id)), array['submit>received'], 'one event');
-select is((select array_agg(kind || ' ' || state) from core.outbox o join c using (case_id)), array['case.received waiting'], 'one message');
+select is((select array_agg(kind || ' ' || state order by kind) from core.outbox o join c using (case_id)),
+	array['case.received waiting', 'receipt.submission waiting'], 'one message and one receipt');
 select is((select count(*) from core.audit a, c where a.object = c.reference and a.action = 'case.submit' and a.person = c.applicant
 	and a.request_id = 'test-request'), 1::bigint, 'one row in the trail, with the request');
 select is_empty($$ select i.* from core.idempotency i left join core.cases k using (municipality, case_id)
@@ -95,7 +96,7 @@ select is(t.submit(t.caller('anna', '0121'), core.uuid7(), t.person('Alva', '012
 -- Following it.
 select is(t.call('citizen', 'case_read', t.caller('anna'), quote_literal(t.reference())) - 'submitted_at' - 'received_at' - 'due_at' - 'events' - 'titles',
 	jsonb_build_object('reference', t.reference(), 'form', 'skolskjuts', 'version', '1.0.0', 'sha256', repeat('a1', 32),
-		'subject', t.person('Alva'), 'subject_name', 'Alva Testsson', 'status', 'received', 'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'decision', null),
+		'subject', t.person('Alva'), 'subject_name', 'Alva Testsson', 'status', 'received', 'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'signing', null, 'decision', null),
 	'the applicant reads the case');
 select is((select count(*) from core.audit where action = 'case.read' and object = t.reference() and person = (t.caller('anna')).person), 1::bigint,
 	'and the reading is in the trail');

@@ -8,7 +8,7 @@ from unnest(array['0120', '0121']) m;
 select is(t.call('eid', 'login_take', t.nobody(), '''aa11'', ''bb33'''), null, 'another state takes nothing');
 select is(t.call('eid', 'login_take', t.nobody(), '''aa12'', ''bb22'''), null, 'another browser takes nothing');
 select is(t.call('eid', 'login_take', t.nobody(), '''aa11'', ''bb22''') - 'created_s', '{"nonce": "nonce", "verifier": "verifier", "provider": "e-id",
-	"audience": "citizen", "return_to": "/mina"}', 'the right one takes it');
+	"audience": "citizen", "return_to": "/mina", "sign": null}', 'the right one takes it');
 select is(t.call('eid', 'login_take', t.nobody(), '''aa11'', ''bb22'''), null, 'once');
 update core.login set created_at = now() - interval '10 minutes 1 second';
 select is(t.call('eid', 'login_take', t.nobody('0121'), '''aa11'', ''bb22'''), null, 'and not after ten minutes');

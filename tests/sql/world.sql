@@ -54,6 +54,27 @@ create function t.submit(who core.caller, key uuid, child uuid, email text defau
 	select t.call('citizen', 'case_submit', who, format('%L, %L, %L, %L, %L, null, %L, %L, %L, 10, %L', key, repeat(content, 32),
 		'skolskjuts', '1.0.0', child, json_build_object('kontakt', json_build_object('epost', email)), queue, 'SKJ', 'sv'))
 	$$;
+-- An application that others sign or hear of; its reference.
+create function t.apply(who core.caller, child uuid, policy text, same text default 'all', on_expiry text default 'lapse',
+	on_decline text default 'end', shared text default '{"skola":"Testskolan"}', key uuid default core.uuid7(),
+	reminders text default '{3,7}', days int default 14) returns text language sql
+	as $$
+	select t.call('citizen', 'case_submit', who, format('%L, %L, %L, %L, %L, null, %L, %L, %L, 10, %L, %L, %L, %L, %L, %s, %L, %L', key,
+		repeat('ab', 32), 'skolskjuts', '1.0.0', child, '{"hemligt":"bara vi","kontakt":{"epost":"anna@example.com"},"skola":"Testskolan"}',
+		'skolskjuts', 'SKJ', 'sv', policy, same, shared, reminders, days, on_expiry, on_decline)) ->> 'reference'
+	$$;
+-- What api_eid.sign_finish is told of a signature. evidence: any text of its own for each.
+create function t.signed(case_id text, person text, document text, evidence text, mode text default 'sign') returns text language sql
+	as $$ select format('%L, %L, %L, %L, %L, %L, %L, %L, %s, %L, %L', case_id, person, document, mode, 'p', 'https://issuer', 'client', 'loa3',
+		extract(epoch from now())::bigint, 'v4.local.' || evidence, encode(sha256(evidence::bytea), 'hex')) $$;
+-- The whole way: asks what there is to sign, and signs it.
+create function t.sign(who core.caller, reference text, mode text default 'sign', evidence text default null) returns jsonb
+	language sql
+	as $$
+	select t.call('eid', 'sign_finish', t.nobody(who.municipality), t.signed(r ->> 'case_id', who.person::text, r ->> 'document',
+		coalesce(evidence, reference || who.person), mode))
+	from (select t.call('eid', 'sign_read', who, quote_literal(reference)) as r) x
+	$$;
 create function t.person(given text, municipality text default '0120') returns uuid language sql
 	as $$ select p.person from core.person p where p.given_name = given and p.municipality = person.municipality $$;
 

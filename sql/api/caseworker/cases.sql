@@ -20,11 +20,14 @@ begin
 					'by', coalesce(w.given_name || ' ' || w.family_name, e.audience)) order by e.number)
 				from core.case_event e left join core.staff w on w.municipality = e.municipality and w.person = e.person
 				where e.municipality = c.municipality and e.case_id = c.case_id),
+			'signing', core.signing_facts(caller, c.case_id),
 			'decision', (select json_build_object('outcome', d.outcome, 'law', d.law, 'reasons', d.reasons,
 					'decided_at', d.decided_at, 'decided_by', d.decider)
 				from core.decision d where d.municipality = c.municipality and d.case_id = c.case_id
 				order by d.number desc limit 1),
-			'related', (select coalesce(json_agg(json_build_object('reference', o.reference, 'status', o.status)
+			'related', (select coalesce(json_agg(json_build_object('reference', o.reference, 'status', o.status,
+					'linked', exists (select from core.case_link l where l.municipality = c.municipality
+						and ((l.case_id = c.case_id and l.other = o.case_id) or (l.case_id = o.case_id and l.other = c.case_id))))
 					order by o.submitted_at desc), '[]')
 				from (select * from core.cases x where x.municipality = c.municipality and x.subject = c.subject
 					and x.case_id <> c.case_id order by x.submitted_at desc limit 20) o))

@@ -1,7 +1,9 @@
 -- Sending in, and following what was sent in.
 
 create or replace function api_citizen.case_submit(caller core.caller, key uuid, request_hash text, form text, version text,
-	subject uuid, draft uuid, answers text, queue text, series text, due_workdays int, language text) returns text language plpgsql
+	subject uuid, draft uuid, answers text, queue text, series text, due_workdays int, language text, policy text default 'none',
+	same_address text default null, shared_answers text default null, reminder_days int[] default null, expire_days int default null,
+	on_expiry text default null, on_decline text default null) returns text language plpgsql
 	as $$
 declare
 	me uuid := core.enter(caller, 'citizen', 'citizen');
@@ -13,6 +15,11 @@ declare
 	due timestamptz;
 	receipt text;
 	frozen text;
+	shared text;
+	parties jsonb := jsonb_build_array(jsonb_build_object('person', me, 'role', 'applicant'));
+	-- Somebody signs first: it is not received yet, and no time runs.
+	waits boolean := coalesce(policy in ('other-consents-by-deadline', 'all-sign'), false);
+	status text := case when waits then 'awaiting_signature' else 'received' end;
 begin
 	-- Updates also when the key is known: a repeat must wait for the same standby as the first one did before it is believed.
 	insert into core.idempotency as i (municipality, person, key, request_hash, case_id)
@@ -33,7 +40,12 @@ begin
 		perform core.refuse('404', 'There is no such form.');
 	end if;
 	perform core.check_subject(caller, subject, definition.subject);
-	due := core.workdays_after(moment, due_workdays);
+	if policy <> 'none' then
+		parties := core.signing_parties(caller, policy, subject, same_address);
+	end if;
+	if not waits then
+		due := core.workdays_after(moment, due_workdays);
+	end if;
 	-- From here on, other submits of the series wait: its number must not have gaps.
 	insert into core.reference_series as s (municipality, series, year, last) values (caller.municipality, case_submit.series, year, 1)
 		on conflict on constraint reference_series_pkey do update set last = s.last + 1
@@ -41,15 +53,28 @@ begin
 	insert into core.cases (municipality, case_id, reference, form, version, applicant, subject, queue, area, status, language,
 			submitted_at, received_at, due_at, changed_at)
 		values (caller.municipality, fresh, receipt, case_submit.form, case_submit.version, me, case_submit.subject, case_submit.queue,
-			core.area_of(caller.municipality, case_submit.answers, definition.area_answer), 'received', case_submit.language, moment, moment,
-			due, moment);
-	frozen := core.frozen(caller.municipality, receipt, form, version, definition.sha256, answers,
-		jsonb_build_array(jsonb_build_object('person', me, 'role', 'applicant')), moment);
+			core.area_of(caller.municipality, case_submit.answers, definition.area_answer), status, case_submit.language, moment,
+			case when not waits then moment end, due, moment);
+	frozen := core.frozen(caller.municipality, receipt, form, version, definition.sha256, answers, parties, moment);
 	insert into core.case_document (municipality, case_id, content, sha256, contact_email)
 		values (caller.municipality, fresh, frozen, sha256(convert_to(frozen, 'UTF8')), case_submit.answers::json #>> '{kontakt,epost}');
 	insert into core.case_event (municipality, case_id, number, at, event, status, person, audience)
-		values (caller.municipality, fresh, 1, moment, 'submit', 'received', me, 'citizen');
-	insert into core.outbox (municipality, kind, case_id) values (caller.municipality, 'case.received', fresh);
+		values (caller.municipality, fresh, 1, moment, case when waits then 'request_signature' else 'submit' end, status, me, 'citizen');
+	if policy <> 'none' then
+		-- Where an identity is protected, what a school or a road is called could tell where to look.
+		shared := core.frozen(caller.municipality, receipt, form, version, definition.sha256, case when exists (select from core.person p
+				where p.municipality = caller.municipality and p.person in (me, case_submit.subject) and p.protected)
+			then '{}' else shared_answers end, parties, moment);
+		perform core.signing_begin(caller, fresh, policy, parties, shared, subject, due_workdays, reminder_days, expire_days, on_expiry,
+			on_decline);
+	end if;
+	if subject is not null then
+		perform core.signing_link(caller, fresh, form, subject);
+	end if;
+	if not waits then
+		insert into core.outbox (municipality, kind, case_id) values (caller.municipality, 'case.received', fresh),
+			(caller.municipality, 'receipt.submission', fresh);
+	end if;
 	perform core.note(caller, 'case.submit', receipt);
 	if draft is not null then
 		update core.draft d set reference = receipt where d.municipality = caller.municipality
@@ -59,7 +84,8 @@ begin
 			perform core.refuse('409', 'The application is sent in already.');
 		end if;
 	end if;
-	return json_build_object('reference', receipt, 'status', 'received', 'submitted_at', moment, 'received_at', moment, 'replayed', false);
+	return json_build_object('reference', receipt, 'status', status, 'submitted_at', moment,
+		'received_at', case when not waits then moment end, 'replayed', false);
 end
 	$$;
 
@@ -85,7 +111,14 @@ begin
 			from (select * from core.draft where municipality = caller.municipality and person = me and reference is null
 				and expires_at > now() order by updated_at desc limit 100) d
 			join core.form_version f on f.municipality = d.municipality and f.form = d.form and f.version = d.version
-			left join core.person p on p.municipality = d.municipality and p.person = d.subject));
+			left join core.person p on p.municipality = d.municipality and p.person = d.subject),
+		'shared', (select coalesce(json_agg(core.signing_heading(caller, x.case_id) - array['sha256', 'withheld', 'language']
+					|| jsonb_build_object('state', x.signing, 'duty', x.duty, 'mine', x.state, 'deadline', x.deadline)
+				order by (x.signing, x.state) = ('waiting', 'waiting') desc, x.invited_at desc), '[]')
+			from (select p.case_id, p.duty, p.state, p.invited_at, s.state as signing, s.deadline from core.party p
+				join core.signing s on s.municipality = p.municipality and s.case_id = p.case_id
+				where p.municipality = caller.municipality and p.person = me
+				order by (s.state, p.state) = ('waiting', 'waiting') desc, p.invited_at desc limit 100) x));
 end
 	$$;
 
@@ -101,6 +134,7 @@ begin
 			'answers', doc.content::json -> 'answers',
 			'events', (select json_agg(json_build_object('at', e.at, 'event', e.event, 'status', e.status) order by e.number)
 				from core.case_event e where e.municipality = c.municipality and e.case_id = c.case_id),
+			'signing', core.signing_facts(caller, c.case_id),
 			'decision', (select json_build_object('outcome', d.outcome, 'law', d.law, 'reasons', d.reasons,
 					'decided_at', d.decided_at, 'decided_by', d.decider)
 				from core.decision d where d.municipality = c.municipality and d.case_id = c.case_id

@@ -22,7 +22,8 @@ begin
 	delete from core.login l where l.municipality = caller.municipality and l.handle_hash = decode(login_take.handle_hash, 'hex')
 			and l.state_hash = decode(login_take.state_hash, 'hex') and l.created_at > now() - interval '10 minutes'
 		returning json_build_object('nonce', l.nonce, 'verifier', l.verifier, 'provider', l.provider, 'audience', l.audience,
-			'return_to', l.return_to, 'created_s', extract(epoch from l.created_at)::bigint) into answer;
+			'return_to', l.return_to, 'created_s', extract(epoch from l.created_at)::bigint,
+			'sign', core.signing_login(caller, l.case_id, l.person, l.document)) into answer;
 	return answer;
 end
 	$$;

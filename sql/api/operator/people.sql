@@ -14,12 +14,13 @@ begin
 	perform core.bind(caller, 'operator');
 	insert into core.municipality (municipality, name) values (caller.municipality, coalesce(source ->> 'municipality', caller.municipality))
 		on conflict do nothing;
-	insert into core.person as p (municipality, personal_number, given_name, family_name, email, protected)
-		select caller.municipality, x.personal_number, x.given_name, x.family_name, x.email, coalesce(x.protected, false)
+	insert into core.person as p (municipality, personal_number, given_name, family_name, email, protected, address)
+		select caller.municipality, x.personal_number, x.given_name, x.family_name, x.email, coalesce(x.protected, false), x.address
 		from jsonb_to_recordset(source -> 'people')
-			as x(personal_number text, given_name text, family_name text, email text, protected boolean)
+			as x(personal_number text, given_name text, family_name text, email text, protected boolean, address text)
 		on conflict on constraint person_municipality_personal_number_key do update set given_name = excluded.given_name,
-			family_name = excluded.family_name, email = excluded.email, protected = excluded.protected, changed_at = now();
+			family_name = excluded.family_name, email = excluded.email, protected = excluded.protected,
+			address = excluded.address, changed_at = now();
 	get diagnostics people = row_count;
 	insert into core.guardian (municipality, guardian, child)
 		select caller.municipality, g.person, c.person

@@ -1,0 +1,10 @@
+begin;
+select municipality, case_id, policy, state, deadline, begun_at, reminded from core.signing where false;
+select municipality, case_id, content, sha256 from core.case_extract where false;
+select municipality, case_id, person, role, duty, state, invited_at from core.party where false;
+select municipality, case_id, person, document, evidence, evidence_sha256 from core.signature where false;
+select municipality, case_id, other from core.case_link where false;
+select municipality, case_id, person, document from core.login where false;
+select 1 / count(*) from pg_roles where rolname = 'owner_signing';
+select 1 / count(*) from pg_trigger where tgname = 'evidence_is_final';
+rollback;
