@@ -6,6 +6,10 @@ make_keys() {
 	[ -d "$VAR/keys" ] || "$BUILD/blankett" keys new "$VAR/keys"
 	folder "$SERVICE_USER" 755 "$VAR/keys"
 	[ "$(id -u)" != 0 ] || chown -R "$SERVICE_USER" "$VAR/keys"
+	folder "$SERVICE_USER" 755 "$VAR/checkpoints"
+	[ -f "$VAR/secrets/checkpoint" ] || operator audit key "$VAR/secrets/checkpoint" >/dev/null
+	mv -n "$VAR/secrets/checkpoint.pub" "$VAR/checkpoints/key.pub" 2>/dev/null || true
+	[ "$(id -u)" != 0 ] || chown "$SERVICE_USER" "$VAR/secrets/checkpoint"
 }
 
 # environment SERVICE: the BLANKETT_* variables, one a line.
@@ -26,6 +30,8 @@ environment() {
 		cat <<-END
 			BLANKETT_SMTP=smtp://127.0.0.1:$SMTP
 			BLANKETT_MAIL_FROM=e-tjanster@blankett.example
+			BLANKETT_CHECKPOINT_KEY_FILE=$VAR/secrets/checkpoint
+			BLANKETT_CHECKPOINTS=$VAR/checkpoints
 		END
 		return
 		;;

@@ -24,6 +24,10 @@
 	X(providers, "BLANKETT_PROVIDERS", word, "", "File that lists the OpenID providers (eid only)") \
 	X(smtp, "BLANKETT_SMTP", word, "", "SMTP server as a URL (worker only)") \
 	X(mail_from, "BLANKETT_MAIL_FROM", word, "no-reply@localhost", "Sender of messages (worker only)") \
+	X(checkpoint_key, "BLANKETT_CHECKPOINT_KEY_FILE", word, "", "File of the key that signs checkpoints of the audit log (worker only)") \
+	X(checkpoints, "BLANKETT_CHECKPOINTS", word, "", "Directory where checkpoints are written, a file each (worker only)") \
+	X(checkpoint_every_s, "BLANKETT_CHECKPOINT_EVERY", number, "300", "Seconds after which a grown audit log is signed") \
+	X(checkpoint_leaves, "BLANKETT_CHECKPOINT_LEAVES", number, "1000", "New events after which it is signed at once") \
 	X(sandbox, "BLANKETT_SANDBOX", word, "on", "on; network: on, and TCP allowed (a database that is not on this machine); off where the kernel has no landlock") \
 	X(form_action, "BLANKETT_FORM_ACTION", word, "", "Origins of the OpenID providers, space-separated: where a login form may lead (CSP)") \
 	X(log_level, "BLANKETT_LOG", word, "info", "debug, info, warning or error")

@@ -19,6 +19,7 @@ handler child_show, child_choose;
 handler draft_resume, draft_page_show, draft_page_save, draft_delete_show, draft_delete_do;
 handler application_submit, receipt_show;
 handler mine_show, mine_case_show;
+handler readers_show, api_readers;
 handler accessibility_show, privacy_show, cookies_show;
 handler api_description, api_forms, api_form, api_form_schema, api_form_check;
 handler api_case_submit, api_cases, api_case, api_children;

@@ -23,6 +23,7 @@ static const struct route routes[] = {
 	{ GET, "/kvittens/{}", receipt_show, AUD_CITIZEN, 0, 0 },
 	{ GET, "/mina", mine_show, AUD_CITIZEN, 0, 0 },
 	{ GET, "/mina/{}", mine_case_show, AUD_CITIZEN, 0, 0 },
+	{ GET, "/mina/{}/lasare", readers_show, AUD_CITIZEN, 0, 0 },
 	PARKED_ROUTES("", AUD_CITIZEN),
 
 	{ GET, "/api/v1/openapi.json", api_description, AUD_NOBODY, 0, 0 },
@@ -34,6 +35,7 @@ static const struct route routes[] = {
 	{ POST, "/api/v1/forms/{}/cases", api_case_submit, AUD_CITIZEN, ANSWERS, CHECK_CSRF | CHECK_JSON | CHECK_KEY },
 	{ GET, "/api/v1/cases", api_cases, AUD_CITIZEN, 0, 0 },
 	{ GET, "/api/v1/cases/{}", api_case, AUD_CITIZEN, 0, 0 },
+	{ GET, "/api/v1/cases/{}/readers", api_readers, AUD_CITIZEN, 0, 0 },
 	{ GET, "/api/v1/children", api_children, AUD_CITIZEN, 0, 0 },
 };
 

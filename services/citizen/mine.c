@@ -161,6 +161,9 @@ bool mine_case_show(struct app *app, struct request *q, struct response *r, stru
 	html_markup(&h, "</dl>");
 	decision_html(&h, q, form, decision);
 	events_html(&h, q, json_get(row, STR("events")));
+	html_markup(&h, "<p class=\"govuk-body\">");
+	html_link(&h, "govuk-link", arena_join(q->arena, STR("/mina/"), q->args[0], STR("/lasare")), STR(""), text(q->lang, "readers.title"));
+	html_markup(&h, "</p>");
 	answers_html(&h, q, form, json_get(row, STR("answers")));
 	return page_end(&p, &h, r, 200);
 }

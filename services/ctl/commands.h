@@ -15,5 +15,6 @@ int jws_command(int argc, char **argv);    /* jws verify */
 int person_command(int argc, char **argv); /* person import|grant|revoke */
 int keys_command(int argc, char **argv);   /* keys new|rotate|retire */
 int token_command(int argc, char **argv);  /* token issue|list|revoke */
+int audit_command(int argc, char **argv);  /* audit key|verify|compare|prove|check-proof|suite */
 
 #endif

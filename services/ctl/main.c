@@ -28,6 +28,7 @@ static const struct {
 	{ "person", person_command, "import people and staff; roles, and who is let in" },
 	{ "keys", keys_command, "make, rotate and retire the keys of sessions" },
 	{ "token", token_command, "issue, list and revoke the keys of programs that use the API" },
+	{ "audit", audit_command, "verify the log of who read and changed what; prove an event" },
 	{ "config", config_command, "print every setting of the services" },
 };
 

@@ -23,8 +23,10 @@ struct landlock_path {
 
 #define LANDLOCK_ASK_VERSION 1U
 #define LANDLOCK_RULE_PATH 1
+#define FILE_WRITE (UINT64_C(1) << 1)
 #define FILE_READ (UINT64_C(1) << 2)
 #define FILE_LIST (UINT64_C(1) << 3)
+#define FILE_MAKE (UINT64_C(1) << 8) /* a regular file; removing and renaming are other rights */
 #define NETWORK_TCP UINT64_C(3) /* bind and connect */
 #define SCOPE_ALL UINT64_C(3)   /* abstract unix sockets and signals of others */
 
@@ -64,21 +66,26 @@ static size_t size_of(int abi)
 	return abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
 }
 
+static void let(int ruleset, uint64_t rights, int fd)
+{
+	struct landlock_path rule = { .rights = rights, .directory = fd };
+	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH, &rule, 0U) < 0)
+		refuse("landlock: a rule");
+}
+
 static void let_read(int ruleset, const char *path)
 {
 	int fd = open(path, O_PATH | O_CLOEXEC);
 	if (fd < 0)
 		return;
 	int listing = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	struct landlock_path rule = { .rights = listing < 0 ? FILE_READ : FILE_READ | FILE_LIST, .directory = fd };
+	let(ruleset, listing < 0 ? FILE_READ : FILE_READ | FILE_LIST, fd);
 	if (listing >= 0)
 		close(listing);
-	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH, &rule, 0U) < 0)
-		refuse("landlock: a rule");
 	close(fd);
 }
 
-static void close_file_system(bool network)
+static void close_file_system(bool network, int directory)
 {
 	int abi = abi_of_kernel();
 	if (abi < 1)
@@ -89,6 +96,8 @@ static void close_file_system(bool network)
 		refuse("landlock: the rules");
 	for (size_t i = 0; network && i < sizeof(network_paths) / sizeof(network_paths[0]); i++)
 		let_read(ruleset, network_paths[i]);
+	if (directory >= 0)
+		let(ruleset, FILE_READ | FILE_WRITE | FILE_MAKE, directory);
 	if (syscall(SYS_landlock_restrict_self, ruleset, 0U) < 0)
 		refuse("landlock: entering");
 	close(ruleset);
@@ -109,7 +118,7 @@ static void limit(__rlimit_resource_t resource)
 		refuse("setrlimit");
 }
 
-void sandbox_enter(str setting, bool network)
+void sandbox_enter_with(str setting, bool network, int directory)
 {
 	bool on = str_is(setting, "on"), with_tcp = str_is(setting, "network");
 	if (!on && !with_tcp && !str_is(setting, "off"))
@@ -124,6 +133,11 @@ void sandbox_enter(str setting, bool network)
 		log_plain(LOG_WARNING, "sandbox.off");
 		return;
 	}
-	close_file_system(network || with_tcp);
+	close_file_system(network || with_tcp, directory);
 	look();
+}
+
+void sandbox_enter(str setting, bool network)
+{
+	sandbox_enter_with(setting, network, -1);
 }

@@ -10,5 +10,7 @@
  * where the kernel's landlock knows that (ABI 4). With network, or the setting "network", TCP and threads stay, and the files that
  * the resolver and TLS read can be read. */
 void sandbox_enter(str setting, bool network);
+/* The same, but for one directory, an open descriptor, in which files may still be made, written and read; -1: none. */
+void sandbox_enter_with(str setting, bool network, int directory);
 
 #endif

@@ -16,6 +16,7 @@
 #include "http/sandbox.h"
 #include "store/outbox.h"
 #include "store/signing.h"
+#include "worker/audit.h"
 #include "worker/smtp.h"
 
 #define ARENA_BYTES ((size_t)8 * 1024 * 1024)
@@ -30,6 +31,7 @@ struct worker {
 	const struct texts *texts;
 	struct db *db;
 	struct smtp *smtp;
+	struct auditor *auditor;
 	struct caller caller;
 	str domain;
 	int64_t next_state_ms, next_housekeeping_ms, next_signing_ms;
@@ -232,7 +234,8 @@ static void loop(struct worker *w)
 		state(w, arena);
 		keep_house(w, arena);
 		sign_due(w, arena);
-		going = next_message(w, arena) ? !told_to_stop() : pause_ok(&mask);
+		bool more = auditor_step(w->auditor, arena);
+		going = next_message(w, arena) || more ? !told_to_stop() : pause_ok(&mask);
 		arena_reset(arena);
 	}
 	arena_free(arena);
@@ -254,7 +257,8 @@ int main(void)
 	w.caller = (struct caller){ NULL, w.config->municipality, STR("worker") };
 	w.smtp = smtp_open(w.config->smtp);
 	w.db = db_open(w.config->database, "worker");
-	sandbox_enter(w.config->sandbox, true);
+	w.auditor = auditor_open(w.config, w.db, &w.caller);
+	sandbox_enter_with(w.config->sandbox, true, auditor_directory(w.auditor));
 	log_plain(LOG_INFO, "worker.begins");
 	loop(&w);
 	db_close(w.db);

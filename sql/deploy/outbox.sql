@@ -32,9 +32,11 @@ create table core.audit (
 	action text not null,
 	object text not null,
 	request_id text,
+	xact xid8 not null default pg_current_xact_id(), -- the order in which the log takes rows: see audit_log.sql
 	primary key (municipality, id)
 );
 create index audit_object on core.audit (municipality, object, at);
+create index audit_order on core.audit (municipality, xact, id);
 
 alter table core.outbox owner to owner_core;
 alter table core.audit owner to owner_core;

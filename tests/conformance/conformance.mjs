@@ -2,11 +2,12 @@
 import { canonicalForm, jsonParsing, jsonTransforms } from './json.mjs';
 import { schemaOutput } from './output.mjs';
 import { certLogic, compatibility, official } from './logic.mjs';
+import { merkleProofs } from './merkle.mjs';
 import { formats, optional, required } from './schema.mjs';
 import { score } from './score.mjs';
 
 const total = score();
-for (const suite of [jsonParsing, jsonTransforms, canonicalForm, required, formats, optional, schemaOutput, compatibility, official, certLogic])
+for (const suite of [jsonParsing, jsonTransforms, canonicalForm, required, formats, optional, schemaOutput, compatibility, official, certLogic, merkleProofs])
 	total.add(suite());
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed ? 1 : 0;

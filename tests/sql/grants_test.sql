@@ -69,9 +69,20 @@ select is_empty($$ select c.oid::regclass from pg_class c join pg_namespace n on
 	and has_any_column_privilege('owner_eid', c.oid, 'select') $$, 'the login service''s can read no case');
 select is_empty($$ select r.rolname from pg_roles r where r.rolname ~ '^owner_' and r.rolname not in ('owner_eid', 'owner_core')
 	and has_table_privilege(r.oid, 'core.session', 'insert') $$, 'nobody but the login service''s can make a session');
-select is_empty($$ select r.rolname from pg_roles r where r.rolname ~ '^owner_' and r.rolname <> 'owner_core'
-	and (has_table_privilege(r.oid, 'core.audit', 'select, update, delete, truncate')
-		or has_any_column_privilege(r.oid, 'core.audit', 'update')) $$, 'the trail is only ever appended to');
+select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.audit', 'core.audit_log', 'core.audit_checkpoint']) as t(t)
+	where r.rolname ~ '^(owner|blankett)_' and r.rolname <> 'owner_core' and (has_table_privilege(r.oid, t.t, 'update, delete, truncate')
+		or has_any_column_privilege(r.oid, t.t, 'update')) $$, 'the trail, its log and the checkpoints are only ever appended to');
+select is_empty($$ select p.polname from pg_policy p where p.polrelid in ('core.audit'::regclass, 'core.audit_log'::regclass,
+	'core.audit_checkpoint'::regclass) and p.polcmd not in ('r', 'a') $$, 'by row security too');
+select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.audit_log', 'core.audit_checkpoint']) as t(t)
+	where r.rolname ~ '^owner_' and r.rolname not in ('owner_core', 'owner_worker') and has_table_privilege(r.oid, t.t, 'insert') $$,
+	'only the worker makes leaves and checkpoints');
+select is((select array_agg(r.rolname::text order by r.rolname) from pg_roles r where r.rolname ~ '^owner_' and r.rolname <> 'owner_core'
+	and has_any_column_privilege(r.oid, 'core.audit', 'select')), array['owner_citizen', 'owner_operator', 'owner_worker'],
+	'the trail is read by its log, its verifier and the applicant');
+select is((select array_agg(a.attname::text order by a.attname) from pg_attribute a where a.attrelid = 'core.staff'::regclass and a.attnum > 0
+	and has_column_privilege('owner_citizen', a.attrelid, a.attnum, 'select')), array['family_name', 'given_name', 'municipality', 'person'],
+	'of staff an applicant''s functions read the name');
 select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.case_event', 'core.decision', 'core.case_document']) as t(t)
 	where r.rolname ~ '^owner_' and r.rolname <> 'owner_core' and (has_table_privilege(r.oid, t.t, 'update, delete')
 		or has_any_column_privilege(r.oid, t.t, 'update')) $$, 'what happened, was decided and was answered is never changed');
@@ -82,6 +93,10 @@ select is_empty($$ select r.rolname from pg_roles r where r.rolname ~ '^blankett
 
 select throws_ok(format('select t.ask(%L, %L)', s, 'select count(*) from core.cases'), '42501', null, s || ' cannot read cases')
 from unnest(array['citizen', 'caseworker', 'admin', 'eid', 'worker', 'operator']) s;
+select throws_ok(format('select t.ask(%L, %L)', r.s, c.q), '42501', null, r.s || ' cannot: ' || c.q)
+from unnest(array['citizen', 'caseworker', 'admin', 'eid', 'worker', 'operator']) as r(s),
+	(values ('update core.audit set action = action'), ('delete from core.audit'), ('update core.audit_log set idx = idx'),
+		('delete from core.audit_log'), ('delete from core.audit_checkpoint')) as c(q);
 select throws_ok($$ select t.ask('citizen', 'select core.uuid7()') $$, '42501', null, 'nor call what is inside');
 
 select * from finish();

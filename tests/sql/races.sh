@@ -130,6 +130,62 @@ two_workers_never_get_the_same_message() {
 	[ "$(wc -l <<<"$ids")" -gt 100 ] && [ "$(sort <<<"$ids" | uniq -d | wc -l)" = 0 ]
 }
 
+pending() { value "set role blankett_worker; select api_worker.audit_pending('(0120,,,,r)', 100000)"; }
+# append SIZE PENDING: takes its events in; the hashes do not matter here.
+append() {
+	echo "select 'took', api_worker.audit_append('(0120,,,,r)', $1, \$\$$(jq -c '[.events[] | { id, hashes: ("00" * 32) }]' <<<"$2")\$\$);"
+}
+
+# A transaction that began first and commits last: what came meanwhile waits for it, and stands after it.
+a_row_that_commits_late_is_not_passed_over() {
+	local late=${anna/test-request/late} other=${anna/test-request/other} before after
+	session citizen late
+	exec 7>"$work/late.in"
+	echo "begin; select api_citizen.cases('$late');" >&7
+	until_line late cases || return
+	value "set role blankett_citizen; select api_citizen.cases('$other')" >/dev/null
+	before=$(pending)
+	append "$(jq .size <<<"$before")" "$before" | psql -XAtq -U blankett_worker >"$work/took" 2>&1
+	! jq -r '.events[].request' <<<"$before" | grep -qE '^(late|other)$' || return
+	echo 'commit;' >&7
+	exec 7>&-
+	wait
+	after=$(pending)
+	[ "$(jq -r '[.events[].request | select(. == "late" or . == "other")] | join(" ")' <<<"$after")" = 'late other' ] &&
+		grep -q took "$work/took"
+}
+
+# The same for a transaction that is rolled back: nothing waits for it for ever.
+a_row_that_is_rolled_back_holds_nothing_up() {
+	session citizen undone
+	exec 7>"$work/undone.in"
+	echo "begin; select api_citizen.cases('${anna/test-request/undone}');" >&7
+	until_line undone cases || return
+	value "set role blankett_citizen; select api_citizen.cases('${anna/test-request/next}')" >/dev/null
+	echo 'rollback;' >&7
+	exec 7>&-
+	wait
+	[ "$(pending | jq -r '[.events[].request | select(. == "undone" or . == "next")] | join(" ")')" = next ]
+}
+
+of_two_appenders_one_is_refused() {
+	local now size
+	now=$(pending)
+	size=$(jq .size <<<"$now")
+	session worker first_appender
+	session worker second_appender
+	exec 7>"$work/first_appender.in" 8>"$work/second_appender.in"
+	{ echo 'begin;' && append "$size" "$now"; } >&7
+	until_line first_appender took || return
+	append "$size" "$now" >&8
+	until_blocked worker || return
+	echo 'commit;' >&7
+	until_line second_appender BK409 || return
+	exec 7>&- 8>&-
+	wait
+	[ "$(value "select count(*) = max(idx) + 1 and count(*) = $size + $(jq '.events | length' <<<"$now") from core.audit_log where municipality = '0120'")" = t ]
+}
+
 # Every acknowledged reference exists once; every case has its event, message and trail.
 nothing_is_unaccounted_for() {
 	local acknowledged
@@ -156,3 +212,6 @@ promise "four sessions empty a queue, each case once" four_caseworkers_empty_a_q
 promise "of six equal moves one wins, the others are told 412" of_two_moves_one_wins
 promise "two workers never get the same message" two_workers_never_get_the_same_message
 promise "no application is unaccounted for" nothing_is_unaccounted_for
+promise "a row that commits late is not passed over by the audit log, and comes first" a_row_that_commits_late_is_not_passed_over
+promise "one that is rolled back holds nothing up" a_row_that_is_rolled_back_holds_nothing_up
+promise "of two appenders of the audit log one waits and is refused" of_two_appenders_one_is_refused

@@ -8,9 +8,9 @@ WASM_CFLAGS := --target=wasm32 -std=c17 -Oz -flto -mbulk-memory -nostdlibinc -is
 WASM_LDFLAGS := --no-entry --gc-sections --stack-first -z stack-size=4194304 --max-memory=67108864 --strip-all --compress-relocations \
 	-mllvm -inline-threshold=-50
 
-# pattern_host.c and spared.c stand in for these; the last two hash, or find fault with what is published.
+# pattern_host.c and spared.c stand in for these; the last ones hash, or find fault with what is published.
 WASM_SPARED := $(wildcard services/schema/pattern*.c services/schema/demand*.c) \
-	$(addprefix services/schema/,verdict.c idna.c idna_table.c punycode.c logic_words.c) $(addprefix services/rules/,definition.c load.c)
+	$(addprefix services/schema/,verdict.c idna.c idna_table.c punycode.c logic_words.c) $(addprefix services/rules/,definition.c load.c merkle.c checkpoint.c tlog_proof.c)
 WASM_SOURCES := $(filter-out %_test.c $(WASM_SPARED), \
 	$(addprefix services/base/,arena.c str.c buf.c clock.c json.c pairs.c) $(wildcard services/base/json_[!e]*.c services/schema/*.c \
 	services/rules/*.c services/web/wasm/*.c services/web/wasm/libc/*.c))

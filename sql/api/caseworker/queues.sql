@@ -8,6 +8,7 @@ begin
 	if not exists (select from core.role r where r.municipality = caller.municipality and r.person = me and r.role = 'caseworker') then
 		perform core.refuse('403', 'You have no queue.');
 	end if;
+	perform core.note(caller, 'queues.read', me::text);
 	return json_build_object(
 		'name', (select s.given_name || ' ' || s.family_name from core.staff s
 			where s.municipality = caller.municipality and s.person = me),
@@ -69,6 +70,7 @@ begin
 		into answer from page c
 		left join core.staff s on s.municipality = caller.municipality and s.person = c.assignee
 		left join core.person p on p.municipality = caller.municipality and p.person = c.subject;
+	perform core.note(caller, 'queue.read', queue);
 	return answer;
 end
 	$$;

@@ -28,6 +28,7 @@ begin
 			join core.person a on a.municipality = caller.municipality and a.person = c.applicant
 			left join core.person s on s.municipality = caller.municipality and s.person = c.subject
 			left join core.person p on p.municipality = caller.municipality and p.person = t.person;
+	perform core.note(caller, 'case.message', m ->> 'reference') from json_array_elements(answer::json) m;
 	return answer;
 end
 	$$;

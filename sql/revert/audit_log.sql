@@ -1,0 +1,11 @@
+begin;
+drop function core.audit_node(int, bigint);
+drop function core.audit_size();
+drop function core.audit_event(core.audit);
+drop policy of_seen_cases on core.staff;
+revoke select (municipality, person, given_name, family_name) on core.staff from owner_citizen;
+drop policy of_seen_cases on core.audit;
+drop policy municipality on core.audit;
+revoke select on core.audit from owner_worker, owner_operator, owner_citizen;
+drop table core.audit_checkpoint, core.audit_log;
+commit;
