@@ -12,13 +12,19 @@ make_keys() {
 	[ "$(id -u)" != 0 ] || chown "$SERVICE_USER" "$VAR/secrets/checkpoint"
 }
 
+# One key for receipts and nothing else; its secret is for the worker alone.
+make_receipt_key() {
+	[ -d "$VAR/receipt-keys" ] || "$BUILD/blankett" receipt key "$VAR/receipt-keys"
+	[ "$(id -u)" != 0 ] || chown -R "$SERVICE_USER" "$VAR/receipt-keys"
+}
+
 # environment SERVICE: the BLANKETT_* variables, one a line.
 environment() {
 	cat <<-END
 		BLANKETT_ENV=local
 		BLANKETT_MUNICIPALITY=$MUNICIPALITY
 		BLANKETT_ORIGIN=$ORIGIN
-		BLANKETT_DATABASE=$(conninfo "$1")
+		BLANKETT_DATABASE=$(conninfo "${1/printer/worker}")
 		BLANKETT_TEXTS=$PWD/services/web/texts
 	END
 	case $1 in
@@ -32,7 +38,12 @@ environment() {
 			BLANKETT_MAIL_FROM=e-tjanster@blankett.example
 			BLANKETT_CHECKPOINT_KEY_FILE=$VAR/secrets/checkpoint
 			BLANKETT_CHECKPOINTS=$VAR/checkpoints
+			BLANKETT_RECEIPT_KEY_FILE=$VAR/receipt-keys/secret
 		END
+		return
+		;;
+	printer)
+		echo "BLANKETT_PRINTER=$PWD/services/worker/printer.py"
 		return
 		;;
 	esac
@@ -43,6 +54,7 @@ environment() {
 		BLANKETT_SESSION_KEYS=$VAR/keys
 		BLANKETT_FORM_ACTION=http://127.0.0.1:$PROVIDER
 	END
+	[ "$1" != citizen ] || echo "BLANKETT_RECEIPT_PUBLIC=$VAR/receipt-keys/public"
 	[ "$1" != eid ] || cat <<-END
 		BLANKETT_SESSION_SECRET_FILE=$VAR/keys/secret
 		BLANKETT_PROVIDERS=$VAR/providers.json
@@ -53,6 +65,13 @@ start_service() {
 	local variables
 	mapfile -t variables < <(environment "$1")
 	start "$1" "$SERVICE_USER" "${variables[@]}" "$(realpath "$BUILD")/blankett-$1"
+}
+
+# Prints copies of receipts: the same executable as another process.
+start_printer() {
+	local variables
+	mapfile -t variables < <(environment printer)
+	start printer "$SERVICE_USER" "${variables[@]}" "$(realpath "$BUILD")/blankett-worker" print
 }
 
 # The operator's command, as `deploy/local blankett ...`.

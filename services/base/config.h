@@ -28,6 +28,9 @@
 	X(checkpoints, "BLANKETT_CHECKPOINTS", word, "", "Directory where checkpoints are written, a file each (worker only)") \
 	X(checkpoint_every_s, "BLANKETT_CHECKPOINT_EVERY", number, "300", "Seconds after which a grown audit log is signed") \
 	X(checkpoint_leaves, "BLANKETT_CHECKPOINT_LEAVES", number, "1000", "New events after which it is signed at once") \
+	X(receipt_key, "BLANKETT_RECEIPT_KEY_FILE", word, "", "File of the key that signs receipts (worker only)") \
+	X(receipt_public, "BLANKETT_RECEIPT_PUBLIC", word, "", "Directory of the public receipt keys, old ones too (citizen only)") \
+	X(printer, "BLANKETT_PRINTER", word, "services/worker/printer.py", "Program that makes PDF of HTML (worker print only)") \
 	X(sandbox, "BLANKETT_SANDBOX", word, "on", "on; network: on, and TCP allowed (a database that is not on this machine); off where the kernel has no landlock") \
 	X(form_action, "BLANKETT_FORM_ACTION", word, "", "Origins of the OpenID providers, space-separated: where a login form may lead (CSP)") \
 	X(log_level, "BLANKETT_LOG", word, "info", "debug, info, warning or error")

@@ -3,12 +3,14 @@
 #define BLANKETT_CITIZEN_APP_H
 
 #include "base/config.h"
+#include "base/signature_keys.h"
 #include "http/route.h"
 #include "store/services.h"
 
 struct app {
 	struct db *db;
 	struct form_cache *forms;
+	const struct signature_keys *receipt_keys;
 };
 
 /* The functions of the database that give this service a form. */
@@ -17,7 +19,8 @@ struct app {
 handler catalogue_show, service_show;
 handler child_show, child_choose;
 handler draft_resume, draft_page_show, draft_page_save, draft_delete_show, draft_delete_do;
-handler application_submit, receipt_show;
+handler application_submit, receipt_show, receipt_download;
+handler verify_show, verify_do, key_minisign, key_pem, key_by_name;
 handler mine_show, mine_case_show;
 handler readers_show, api_readers;
 handler accessibility_show, privacy_show, cookies_show;

@@ -21,6 +21,12 @@ static const struct route routes[] = {
 	{ GET, "/utkast/{}/{}", draft_page_show, AUD_CITIZEN, 0, 0 },
 	{ POST, "/utkast/{}/{}", draft_page_save, AUD_CITIZEN, ANSWERS, CHECK_CSRF | CHECK_FORM },
 	{ GET, "/kvittens/{}", receipt_show, AUD_CITIZEN, 0, 0 },
+	{ GET, "/kvittens/{}/{}", receipt_download, AUD_CITIZEN, 0, 0 },
+	{ GET, "/verifiera", verify_show, AUD_NOBODY, 0, 0 },
+	{ POST, "/verifiera", verify_do, AUD_NOBODY, KIB(64), CHECK_CSRF | CHECK_UPLOAD },
+	{ GET, "/.well-known/kvitto-nyckel.pub", key_minisign, AUD_NOBODY, 0, 0 },
+	{ GET, "/.well-known/kvitto-nyckel.pem", key_pem, AUD_NOBODY, 0, 0 },
+	{ GET, "/.well-known/kvitto-nyckel/{}", key_by_name, AUD_NOBODY, 0, 0 },
 	{ GET, "/mina", mine_show, AUD_CITIZEN, 0, 0 },
 	{ GET, "/mina/{}", mine_case_show, AUD_CITIZEN, 0, 0 },
 	{ GET, "/mina/{}/lasare", readers_show, AUD_CITIZEN, 0, 0 },
@@ -45,6 +51,8 @@ static struct app *open(const struct config *config)
 	config_need(config->database, "BLANKETT_DATABASE");
 	app.db = db_open(config->database, "citizen");
 	app.forms = form_cache_new();
+	config_need(config->receipt_public, "BLANKETT_RECEIPT_PUBLIC");
+	app.receipt_keys = signature_keys_load(config->receipt_public.p);
 	return &app;
 }
 

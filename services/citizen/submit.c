@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "citizen/draft.h"
+#include "citizen/receipts.h"
 #include "http/metrics.h"
 #include "store/cases.h"
 
@@ -105,5 +106,5 @@ bool receipt_show(struct app *app, struct request *q, struct response *r, struct
 	html_markup(&h, "<p class=\"govuk-body\">");
 	html_link(&h, "govuk-link", STR("/mina/"), json_member(row, STR("reference")), text(q->lang, "citizen.receipt.follow"));
 	html_markup(&h, "</p>");
-	return page_end(&p, &h, r, 200);
+	return receipts_html(app, &h, q, json_member(row, STR("reference")), why) && page_end(&p, &h, r, 200);
 }

@@ -16,5 +16,6 @@ int person_command(int argc, char **argv); /* person import|grant|revoke */
 int keys_command(int argc, char **argv);   /* keys new|rotate|retire */
 int token_command(int argc, char **argv);  /* token issue|list|revoke */
 int audit_command(int argc, char **argv);  /* audit key|verify|compare|prove|check-proof|suite */
+int receipt_command(int argc, char **argv); /* receipt key|verify */
 
 #endif

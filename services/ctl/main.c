@@ -29,6 +29,7 @@ static const struct {
 	{ "keys", keys_command, "make, rotate and retire the keys of sessions" },
 	{ "token", token_command, "issue, list and revoke the keys of programs that use the API" },
 	{ "audit", audit_command, "verify the log of who read and changed what; prove an event" },
+	{ "receipt", receipt_command, "verify a receipt; make the keys of receipts" },
 	{ "config", config_command, "print every setting of the services" },
 };
 

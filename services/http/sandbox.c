@@ -23,6 +23,7 @@ struct landlock_path {
 
 #define LANDLOCK_ASK_VERSION 1U
 #define LANDLOCK_RULE_PATH 1
+#define FILE_RUN (UINT64_C(1) << 0)
 #define FILE_WRITE (UINT64_C(1) << 1)
 #define FILE_READ (UINT64_C(1) << 2)
 #define FILE_LIST (UINT64_C(1) << 3)
@@ -66,6 +67,13 @@ static size_t size_of(int abi)
 	return abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
 }
 
+/* What stays open of the file system: programs below `paths` to read and run, and one directory to make files in (-1: none). */
+struct allowed {
+	const char *const *paths;
+	size_t n;
+	int directory;
+};
+
 static void let(int ruleset, uint64_t rights, int fd)
 {
 	struct landlock_path rule = { .rights = rights, .directory = fd };
@@ -73,19 +81,21 @@ static void let(int ruleset, uint64_t rights, int fd)
 		refuse("landlock: a rule");
 }
 
-static void let_read(int ruleset, const char *path)
+/* rights: of files; a directory can be listed as well. A path that is not there needs no rule. */
+static void let_path(int ruleset, const char *path, uint64_t rights)
 {
 	int fd = open(path, O_PATH | O_CLOEXEC);
 	if (fd < 0)
 		return;
 	int listing = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	let(ruleset, listing < 0 ? FILE_READ : FILE_READ | FILE_LIST, fd);
+	let(ruleset, listing < 0 ? rights : rights | FILE_LIST, fd);
 	if (listing >= 0)
 		close(listing);
 	close(fd);
 }
 
-static void close_file_system(bool network, int directory)
+/* With network, what network_paths names can be read, too. */
+static void close_file_system(bool network, const struct allowed *allowed)
 {
 	int abi = abi_of_kernel();
 	if (abi < 1)
@@ -95,9 +105,11 @@ static void close_file_system(bool network, int directory)
 	if (ruleset < 0)
 		refuse("landlock: the rules");
 	for (size_t i = 0; network && i < sizeof(network_paths) / sizeof(network_paths[0]); i++)
-		let_read(ruleset, network_paths[i]);
-	if (directory >= 0)
-		let(ruleset, FILE_READ | FILE_WRITE | FILE_MAKE, directory);
+		let_path(ruleset, network_paths[i], FILE_READ);
+	for (size_t i = 0; i < allowed->n; i++)
+		let_path(ruleset, allowed->paths[i], FILE_READ | FILE_RUN);
+	if (allowed->directory >= 0)
+		let(ruleset, FILE_READ | FILE_WRITE | FILE_MAKE, allowed->directory);
 	if (syscall(SYS_landlock_restrict_self, ruleset, 0U) < 0)
 		refuse("landlock: entering");
 	close(ruleset);
@@ -118,7 +130,7 @@ static void limit(__rlimit_resource_t resource)
 		refuse("setrlimit");
 }
 
-void sandbox_enter_with(str setting, bool network, int directory)
+static void enter(str setting, bool network, bool processes, const struct allowed *allowed)
 {
 	bool on = str_is(setting, "on"), with_tcp = str_is(setting, "network");
 	if (!on && !with_tcp && !str_is(setting, "off"))
@@ -126,18 +138,28 @@ void sandbox_enter_with(str setting, bool network, int directory)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		refuse("no_new_privs");
 	limit(RLIMIT_CORE);
-	/* The resolver of libcurl is a thread, and threads count as processes. */
-	if (!network && !with_tcp)
+	if (!processes && !with_tcp)
 		limit(RLIMIT_NPROC);
 	if (!on && !with_tcp) {
 		log_plain(LOG_WARNING, "sandbox.off");
 		return;
 	}
-	close_file_system(network || with_tcp, directory);
+	close_file_system(network || with_tcp, allowed);
 	look();
 }
 
 void sandbox_enter(str setting, bool network)
 {
 	sandbox_enter_with(setting, network, -1);
+}
+
+void sandbox_enter_with(str setting, bool network, int directory)
+{
+	/* The resolver of libcurl is a thread, and threads count as processes. */
+	enter(setting, network, network, &(struct allowed){ .directory = directory });
+}
+
+void sandbox_enter_to_run(str setting, const char *const *paths, size_t n)
+{
+	enter(setting, false, true, &(struct allowed){ paths, n, -1 });
 }

@@ -12,5 +12,7 @@
 void sandbox_enter(str setting, bool network);
 /* The same, but for one directory, an open descriptor, in which files may still be made, written and read; -1: none. */
 void sandbox_enter_with(str setting, bool network, int directory);
+/* The same without network for a process that starts others: it may have children, and read and run what lies at or below `paths`. */
+void sandbox_enter_to_run(str setting, const char *const *paths, size_t n);
 
 #endif

@@ -1,10 +1,8 @@
-/* main.c -- blankett-worker: what committed with a case and has to go out. One process, one loop: claim, send, say so.
+/* main.c -- blankett-worker: what committed with a case and has to go out. One process, one loop: claim, send or sign, say so.
+ * `blankett-worker print` is another process, which prints copies of receipts and holds no key: print.h.
  *
  * A message is leased while it is sent. A worker that dies half-way leaves a lease that runs out; then another sends it, under the
  * same Message-ID. SIGTERM lets the message in hand go out first. */
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -17,6 +15,9 @@
 #include "store/outbox.h"
 #include "store/signing.h"
 #include "worker/audit.h"
+#include "worker/print.h"
+#include "worker/receipts.h"
+#include "worker/signals.h"
 #include "worker/smtp.h"
 
 #define ARENA_BYTES ((size_t)8 * 1024 * 1024)
@@ -32,15 +33,11 @@ struct worker {
 	struct db *db;
 	struct smtp *smtp;
 	struct auditor *auditor;
+	struct receipts *receipts;
 	struct caller caller;
 	str domain;
 	int64_t next_state_ms, next_housekeeping_ms, next_signing_ms;
 };
-
-static void wake(int number)
-{
-	(void)number;
-}
 
 /* http://host:port -> host */
 static str domain_of(str origin)
@@ -189,59 +186,22 @@ static void sign_due(struct worker *w, struct arena *arena)
 		          LOG_INT("expired", json_int(json_get(answer, STR("expired")), 0)));
 }
 
-/* Blocks what ends us but for the pause, so that a message in hand is finished. The mask to pause with. */
-static sigset_t block_signals(void)
-{
-	struct sigaction action = { .sa_handler = wake };
-	sigset_t ends, before;
-	sigemptyset(&action.sa_mask);
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	if (sigprocmask(SIG_BLOCK, &ends, &before) < 0 || sigaction(SIGTERM, &action, NULL) < 0 || sigaction(SIGINT, &action, NULL) < 0)
-		die(EX_OSERR, "worker.signals", str_of(strerror(errno)));
-	/* A mail server that hangs up is an answer, not an end. */
-	(void)signal(SIGPIPE, SIG_IGN);
-	sigdelset(&before, SIGTERM);
-	sigdelset(&before, SIGINT);
-	return before;
-}
-
-static bool told_to_stop(void)
-{
-	sigset_t pending;
-	sigemptyset(&pending);
-	sigpending(&pending);
-	return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
-}
-
-/* False: a signal came. */
-static bool pause_ok(const sigset_t *mask)
-{
-	const struct timespec pause = { PAUSE_MS / 1000, PAUSE_MS % 1000 * 1000000L };
-	if (ppoll(NULL, 0, &pause, mask) >= 0)
-		return true;
-	if (errno != EINTR)
-		die(EX_OSERR, "worker.pause", str_of(strerror(errno)));
-	return false;
-}
-
 static void loop(struct worker *w)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
-	sigset_t mask = block_signals();
+	sigset_t mask = signals_block();
 	for (bool going = true; going;) {
 		state(w, arena);
 		keep_house(w, arena);
 		sign_due(w, arena);
-		bool more = auditor_step(w->auditor, arena);
-		going = next_message(w, arena) || more ? !told_to_stop() : pause_ok(&mask);
+		bool logged = auditor_step(w->auditor, arena), signed_one = receipts_next(w->receipts, arena), sent_one = next_message(w, arena);
+		going = logged || signed_one || sent_one ? !signals_told_to_stop() : signals_pause(&mask, PAUSE_MS);
 		arena_reset(arena);
 	}
 	arena_free(arena);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	static struct worker w;
 	log_service("worker");
@@ -249,7 +209,12 @@ int main(void)
 	w.config = config_read();
 	log_threshold_word(w.config->log_level);
 	config_need(w.config->database, "BLANKETT_DATABASE");
+	if (argc == 2 && strcmp(argv[1], "print") == 0)
+		return print(w.config);
+	if (argc != 1)
+		die(EX_USAGE, "worker.usage", STR("blankett-worker takes no argument but print"));
 	config_need(w.config->smtp, "BLANKETT_SMTP");
+	config_need(w.config->receipt_key, "BLANKETT_RECEIPT_KEY_FILE");
 	if (!mail_address(w.config->mail_from))
 		die(EX_CONFIG, "config.value", STR("BLANKETT_MAIL_FROM must be one plain address"));
 	w.texts = texts_load(w.config->texts.p);
@@ -257,6 +222,7 @@ int main(void)
 	w.caller = (struct caller){ NULL, w.config->municipality, STR("worker") };
 	w.smtp = smtp_open(w.config->smtp);
 	w.db = db_open(w.config->database, "worker");
+	w.receipts = receipts_open(w.db, w.config);
 	w.auditor = auditor_open(w.config, w.db, &w.caller);
 	sandbox_enter_with(w.config->sandbox, true, auditor_directory(w.auditor));
 	log_plain(LOG_INFO, "worker.begins");

@@ -298,7 +298,7 @@ describe('sending in', () => {
 	});
 	test('of answers with errors leaves nothing, and the key can be used again', async () => {
 		const key = randomUUID();
-		const tables = ['cases', 'case_document', 'case_event', 'outbox', 'idempotency'];
+		const tables = ['cases', 'case_document', 'case_event', `outbox where kind !~ '^receipt'`, 'idempotency'];
 		const before = tables.map((table) => count(`core.${table}`));
 		const problem = assertProblem(await send(key, { subject: alva, answers: { ...ANSWERS, forsakran: false } }), 422, 'invalid-answers');
 		assert.deepEqual(problem.errors.map(({ pointer, keyword }) => [pointer, keyword]), [['/forsakran', 'const']]);

@@ -85,6 +85,7 @@ function worker({ port = SINK, ...more } = {}) {
 			BLANKETT_TEXTS: 'services/web/texts',
 			BLANKETT_SMTP: `smtp://127.0.0.1:${port}`,
 			BLANKETT_MAIL_FROM: 'e-tjanster@kommun.example',
+			BLANKETT_RECEIPT_KEY_FILE: `${process.env.BLANKETT_TEST_VAR}/receipt-keys/secret`,
 			...more,
 		},
 	});

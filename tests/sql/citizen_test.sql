@@ -72,7 +72,7 @@ select is((select content::jsonb - 'frozen_at' from core.case_document natural j
 select is((select sha256 from core.case_document natural join c), (select sha256(convert_to(content, 'UTF8')) from core.case_document natural join c), 'under its digest');
 select is((select array_agg(event || '>' || e.status) from core.case_event e join c using (case_id)), array['submit>received'], 'one event');
 select is((select array_agg(kind || ' ' || state order by kind) from core.outbox o join c using (case_id)),
-	array['case.received waiting', 'receipt.submission waiting'], 'one message and one receipt');
+	array['case.received waiting', 'receipt.submission waiting'], 'one message and one receipt to make');
 select is((select count(*) from core.audit a, c where a.object = c.reference and a.action = 'case.submit' and a.person = c.applicant
 	and a.request_id = 'test-request'), 1::bigint, 'one row in the trail, with the request');
 select is_empty($$ select i.* from core.idempotency i left join core.cases k using (municipality, case_id)

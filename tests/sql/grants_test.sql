@@ -86,6 +86,10 @@ select is((select array_agg(a.attname::text order by a.attname) from pg_attribut
 select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.case_event', 'core.decision', 'core.case_document']) as t(t)
 	where r.rolname ~ '^owner_' and r.rolname <> 'owner_core' and (has_table_privilege(r.oid, t.t, 'update, delete')
 		or has_any_column_privilege(r.oid, t.t, 'update')) $$, 'what happened, was decided and was answered is never changed');
+select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.receipt', 'core.receipt_pdf']) as t(t)
+	where r.rolname ~ '^owner_' and r.rolname <> 'owner_core' and (has_table_privilege(r.oid, t.t, 'update, delete')
+		or has_any_column_privilege(r.oid, t.t, 'update') or (r.rolname <> 'owner_worker' and has_table_privilege(r.oid, t.t, 'insert'))) $$,
+	'receipts are made by the worker''s functions alone, and never changed');
 select is_empty($$ select r.rolname from pg_roles r where r.rolname ~ '^blankett_' and not (r.rolname = any (
 	select s.setrole::regrole::text from pg_db_role_setting s where s.setconfig @> array['synchronous_commit=on',
 		'plan_cache_mode=force_generic_plan', 'statement_timeout=5s', 'lock_timeout=2s'])) $$,

@@ -1,0 +1,11 @@
+begin;
+drop function core.case_signers(text, uuid);
+drop function core.moment(timestamptz);
+drop policy of_receipts on core.form_version;
+revoke select on core.form_version from owner_worker;
+revoke insert on core.outbox from owner_worker;
+revoke select (form, version, status, submitted_at, received_at) on core.cases from owner_worker;
+revoke select (content, sha256) on core.case_document from owner_worker;
+revoke select (given_name, family_name) on core.person from owner_worker;
+drop table core.receipt_pdf, core.receipt;
+commit;
