@@ -36,7 +36,7 @@ LDLIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lfcgi -lm
 Q := $(if $(V),,@)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard $(1))))
 SHARED := $(call objects,services/base/*.c services/schema/*.c services/rules/*.c services/store/*.c services/http/*.c)
-EID_TESTED := $(call objects,services/eid/jw*.c services/eid/roca.c services/eid/claims.c services/eid/client_key.c services/eid/identity.c services/eid/kept.c services/eid/message.c services/eid/metadata.c services/eid/number.c services/eid/oidc.c services/eid/provider*.c services/eid/return_to.c services/worker/mail.c services/worker/smtp.c services/worker/copy.c services/worker/printer.c services/worker/printer_cage.c services/worker/signals.c)
+EID_TESTED := $(call objects,services/eid/jw*.c services/eid/roca.c services/eid/claims.c services/eid/client_key.c services/eid/evidence.c services/eid/identity.c services/eid/kept.c services/eid/message.c services/eid/metadata.c services/eid/number.c services/eid/oidc.c services/eid/provider*.c services/eid/return_to.c services/worker/mail.c services/worker/smtp.c services/worker/copy.c services/worker/printer.c services/worker/printer_cage.c services/worker/signals.c)
 TESTS := $(filter-out services/%/suites.c,$(wildcard services/*/*_test.c services/web/wasm/*_test.c))
 
 .PHONY: all run check check-unit check-conformance check-wasm check-sql check-http check-browser check-faults lint bench asan static clean help
@@ -98,7 +98,7 @@ $(BUILD)/blankett-$(1): $$(call objects,services/$(1)/*.c) $(BUILD)/libblankett.
 endef
 $(foreach s,$(SERVICES),$(eval $(call service,$(s))))
 
-$(BUILD)/blankett: $(call objects,services/ctl/*.c services/eid/jwk.c services/eid/jws.c services/eid/roca.c services/eid/claims.c) $(BUILD)/libblankett.a
+$(BUILD)/blankett: $(call objects,services/ctl/*.c services/eid/jwk.c services/eid/jws.c services/eid/roca.c services/eid/claims.c services/eid/evidence.c) $(BUILD)/libblankett.a
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # The list of Check suites is read off the files: x_test.c exports Suite *<folder>_<x>_suite(void).

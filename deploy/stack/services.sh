@@ -4,8 +4,9 @@
 
 make_keys() {
 	[ -d "$VAR/keys" ] || "$BUILD/blankett" keys new "$VAR/keys"
+	[ -s "$VAR/secrets/evidence-key" ] || "$BUILD/blankett" signature key "$VAR/secrets/evidence-key"
 	folder "$SERVICE_USER" 755 "$VAR/keys"
-	[ "$(id -u)" != 0 ] || chown -R "$SERVICE_USER" "$VAR/keys"
+	[ "$(id -u)" != 0 ] || chown -R "$SERVICE_USER" "$VAR/keys" "$VAR/secrets/evidence-key"
 	folder "$SERVICE_USER" 755 "$VAR/checkpoints"
 	[ -f "$VAR/secrets/checkpoint" ] || operator audit key "$VAR/secrets/checkpoint" >/dev/null
 	mv -n "$VAR/secrets/checkpoint.pub" "$VAR/checkpoints/key.pub" 2>/dev/null || true
@@ -30,6 +31,7 @@ environment() {
 	case $1 in
 	operator)
 		echo "BLANKETT_SESSION_SECRET_FILE=$VAR/keys/secret" # `blankett token issue` signs
+		echo "BLANKETT_EVIDENCE_KEY_FILE=$VAR/secrets/evidence-key"
 		return
 		;;
 	worker)
@@ -57,6 +59,7 @@ environment() {
 	[ "$1" != citizen ] || echo "BLANKETT_RECEIPT_PUBLIC=$VAR/receipt-keys/public"
 	[ "$1" != eid ] || cat <<-END
 		BLANKETT_SESSION_SECRET_FILE=$VAR/keys/secret
+		BLANKETT_EVIDENCE_KEY_FILE=$VAR/secrets/evidence-key
 		BLANKETT_PROVIDERS=$VAR/providers.json
 	END
 }

@@ -21,6 +21,7 @@
 	X(static_manifest, "BLANKETT_STATIC", word, "build/static/manifest.json", "Manifest of the hashed static files") \
 	X(session_keys, "BLANKETT_SESSION_KEYS", word, "", "Directory of public session keys") \
 	X(session_secret, "BLANKETT_SESSION_SECRET_FILE", word, "", "File of the session signing key (eid only)") \
+	X(evidence_key, "BLANKETT_EVIDENCE_KEY_FILE", word, "", "File of the key that locks evidence of signatures (eid and the command line only)") \
 	X(providers, "BLANKETT_PROVIDERS", word, "", "File that lists the OpenID providers (eid only)") \
 	X(smtp, "BLANKETT_SMTP", word, "", "SMTP server as a URL (worker only)") \
 	X(mail_from, "BLANKETT_MAIL_FROM", word, "no-reply@localhost", "Sender of messages (worker only)") \

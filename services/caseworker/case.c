@@ -75,6 +75,31 @@ static void people_html(struct html *h, const struct request *q, const struct op
 	html_markup(h, "</dl>");
 }
 
+static str party_words(const struct request *q, const struct json_node *party)
+{
+	str state = json_member(party, STR("state")), reason = json_member(party, STR("reason"));
+	bool know = str_is(json_member(party, STR("duty")), "know");
+	str words = text_of(q->lang, arena_join(q->arena, STR("caseworker.party."), know ? STR("know") : state, STR("")));
+	if (str_is(state, "signed"))
+		words = str_is(json_member(party, STR("mode")), "sign") ? text(q->lang, "signing.mode.sign") : text(q->lang, "signing.mode.approval");
+	if (json_member(party, STR("answered_at")).p)
+		words = arena_join(q->arena, words, STR(" · "), clock_local(q->arena, json_member(party, STR("answered_at"))));
+	return reason.p ? arena_join(q->arena, words, STR("\n"), reason) : words;
+}
+
+/* Who signed, in which way, and who did not: a decision may rest on it. */
+static void signing_html(struct html *h, const struct request *q, const struct opened *c)
+{
+	const struct json_node *parties = json_get(json_get(c->row, STR("signing")), STR("parties"));
+	if (json_count(parties) == 0)
+		return;
+	piece_heading(h, text(q->lang, "caseworker.signing"));
+	html_markup(h, "<dl class=\"govuk-summary-list\">");
+	for (struct json_iter it = json_begin(parties); json_next(&it);)
+		piece_row(h, name_or(q, it.value), party_words(q, it.value));
+	html_markup(h, "</dl>");
+}
+
 static void answers_html(struct html *h, const struct request *q, const struct opened *c)
 {
 	const struct question_words words = question_words_of(q->lang);
@@ -148,6 +173,10 @@ static void related_html(struct html *h, const struct request *q, const struct o
 		          json_member(it.value, STR("reference")));
 		html_markup(h, " ");
 		piece_status(h, q, json_member(it.value, STR("status")), STR_NONE);
+		if (json_true(json_get(it.value, STR("linked")))) {
+			html_markup(h, " ");
+			html_text(h, text(q->lang, "caseworker.linked"));
+		}
 		html_markup(h, "</li>");
 	}
 	html_markup(h, "</ul>");
@@ -170,6 +199,7 @@ bool case_show(struct app *app, struct request *q, struct response *r, struct pr
 	moves_html(&h, q, &c);
 	people_html(&h, q, &c);
 	decision_html(&h, q, &c);
+	signing_html(&h, q, &c);
 	warnings_html(&h, q, &c);
 	answers_html(&h, q, &c);
 	events_html(&h, q, &c);

@@ -26,10 +26,13 @@ bool api_case_submit(struct app *app, struct request *q, struct response *r, str
 		return false;
 	bool replayed = json_true(json_get(receipt, STR("replayed")));
 	str reference = json_member(receipt, STR("reference"));
+	const struct json_node *received = json_get(receipt, STR("received_at"));
+	bool waits = json_is(received, JSON_NULL);
 	response_header(r, "Location", arena_join(q->arena, STR("/api/v1/cases/"), reference, STR("")));
 	return response_json(r, replayed ? 200 : 201,
-	                     arena_printf(q->arena, "{\"reference\":\"%.*s\",\"received_at\":\"%.*s\",\"receipt\":\"/kvittens/%.*s\"}",
-	                                  STR_ARG(reference), STR_ARG(json_member(receipt, STR("received_at"))), STR_ARG(reference)));
+	                     arena_printf(q->arena, "{\"reference\":\"%.*s\",\"received_at\":%.*s,\"%s\":\"/%s/%.*s\"}", STR_ARG(reference),
+	                                  STR_ARG(json_write(q->arena, received)), waits ? "sign" : "receipt",
+	                                  waits ? "underskrift" : "kvittens", STR_ARG(reference)));
 }
 
 bool api_cases(struct app *app, struct request *q, struct response *r, struct problem *why)

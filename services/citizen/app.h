@@ -23,6 +23,7 @@ handler application_submit, receipt_show, receipt_download;
 handler verify_show, verify_do, key_minisign, key_pem, key_by_name;
 handler mine_show, mine_case_show;
 handler readers_show, api_readers;
+handler signing_show, signing_decline_show, signing_decline_do, signing_withdraw_show, signing_withdraw_do, signing_paper_show;
 handler accessibility_show, privacy_show, cookies_show;
 handler api_description, api_forms, api_form, api_form_schema, api_form_check;
 handler api_case_submit, api_cases, api_case, api_children;

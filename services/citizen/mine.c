@@ -1,7 +1,7 @@
 /* mine.c -- what the person has sent in or begun, and how it stands. */
 #include "base/clock.h"
 #include "citizen/app.h"
-#include "citizen/view.h"
+#include "citizen/signing.h"
 #include "store/cases.h"
 
 static str moment(const struct request *q, const struct json_node *row, str name)
@@ -43,10 +43,12 @@ static void cases_html(struct html *h, const struct request *q, const struct jso
 	html_markup(h, "<ul class=\"app-list\">");
 	while (json_next(&it)) {
 		str reference = json_member(it.value, STR("reference"));
-		item_begin(h, q, it.value, STR("/mina/"), reference);
+		bool received = json_member(it.value, STR("received_at")).p != NULL;
+		item_begin(h, q, it.value, received ? STR("/mina/") : STR("/underskrift/"), reference);
 		piece_status(h, q, json_member(it.value, STR("status")), json_member(it.value, STR("outcome")));
-		small(h, arena_join(q->arena, reference, STR(" · "),
-		                    line_of(q, "citizen.mine.received", moment(q, it.value, STR("received_at")))));
+		str when = received ? line_of(q, "citizen.mine.received", moment(q, it.value, STR("received_at")))
+		                    : line_of(q, "citizen.mine.sent", moment(q, it.value, STR("submitted_at")));
+		small(h, arena_join(q->arena, reference, STR(" · "), when));
 		html_markup(h, "</li>");
 	}
 	html_markup(h, "</ul>");
@@ -68,15 +70,65 @@ static void drafts_html(struct html *h, const struct request *q, const struct js
 	html_markup(h, "</ul>");
 }
 
+/* Is it this person's turn to answer? */
+static bool asks_me(const struct json_node *shared)
+{
+	return str_is(json_member(shared, STR("state")), "waiting") && str_is(json_member(shared, STR("mine")), "waiting") &&
+	       !str_is(json_member(shared, STR("duty")), "know");
+}
+
+static void tag(struct html *h, const struct request *q, bool asked, str state)
+{
+	html_markup(h, "<strong");
+	html_attr(h, "class", asked ? STR("govuk-tag govuk-tag--yellow") : STR("govuk-tag govuk-tag--grey"));
+	html_markup(h, ">");
+	html_text(h, text_of(q->lang, arena_join(q->arena, STR("signing.state."), state, STR(""))));
+	html_markup(h, "</strong>");
+}
+
+static size_t shared_count(const struct json_node *shared, bool asked)
+{
+	size_t n = 0;
+	for (struct json_iter it = json_begin(shared); json_next(&it);)
+		n += asks_me(it.value) == asked;
+	return n;
+}
+
+/* What other guardians have sent in: the part that waits for this person, or the rest. */
+static void shared_html(struct html *h, const struct request *q, const struct json_node *shared, bool asked)
+{
+	if (shared_count(shared, asked) == 0)
+		return;
+	piece_heading(h, asked ? text(q->lang, "citizen.mine.asked") : text(q->lang, "citizen.mine.shared"));
+	html_markup(h, "<ul class=\"app-list\">");
+	for (struct json_iter it = json_begin(shared); json_next(&it);) {
+		if (asks_me(it.value) != asked)
+			continue;
+		str reference = json_member(it.value, STR("reference")), by = json_member(it.value, STR("applicant_name"));
+		bool told = str_is(json_member(it.value, STR("duty")), "know");
+		item_begin(h, q, it.value, STR("/underskrift/"), reference);
+		tag(h, q, asked, asked ? STR("asked") : told ? STR("know") : json_member(it.value, STR("state")));
+		str when = asked ? line_of(q, "citizen.mine.answer_by", str_sub(moment(q, it.value, STR("deadline")), 0, 10))
+		                 : line_of(q, "citizen.mine.sent", moment(q, it.value, STR("submitted_at")));
+		small(h, arena_join(q->arena, reference, STR(" · "), when));
+		if (by.p)
+			small(h, arena_join(q->arena, text(q->lang, "citizen.mine.by"), STR(" "), by));
+		html_markup(h, "</li>");
+	}
+	html_markup(h, "</ul>");
+}
+
 bool mine_show(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	const struct json_node *own;
 	if (!case_list_own(app->db, q->arena, &q->caller, &own, why))
 		return false;
 	const struct json_node *cases = json_get(own, STR("cases")), *drafts = json_get(own, STR("drafts"));
+	const struct json_node *shared = json_get(own, STR("shared"));
 	struct page p = page_of(q, PAGE_CITIZEN, text(q->lang, "citizen.mine.title"));
 	struct html h = page_begin(&p);
 	page_heading(&h, text(q->lang, "citizen.mine.title"));
+	shared_html(&h, q, shared, true);
 	if (json_count(drafts)) {
 		piece_heading(&h, text(q->lang, "citizen.mine.drafts"));
 		drafts_html(&h, q, drafts);
@@ -88,6 +140,7 @@ bool mine_show(struct app *app, struct request *q, struct response *r, struct pr
 		piece_paragraphs(&h, text(q->lang, "citizen.mine.empty"));
 		page_button_link(&h, BUTTON_PRIMARY, STR("/"), STR(""), text(q->lang, "citizen.mine.services"));
 	}
+	shared_html(&h, q, shared, false);
 	return page_end(&p, &h, r, 200);
 }
 
@@ -135,6 +188,21 @@ static void answers_html(struct html *h, const struct request *q, const struct f
 	html_markup(h, "</dl>");
 }
 
+/* Who has signed, or been told. */
+static void signing_html(struct html *h, const struct request *q, const struct json_node *row, const struct form *form)
+{
+	const struct signing_case c = { .reference = json_member(row, STR("reference")), .row = row, .form = form, .applicant = true,
+		                        .signing = json_get(row, STR("signing")) };
+	if (!json_is(c.signing, JSON_OBJECT))
+		return;
+	signing_parties_html(h, q, &c);
+	if (json_member(row, STR("received_at")).p)
+		return;
+	html_markup(h, "<p class=\"govuk-body\">");
+	html_link(h, "govuk-link", STR("/underskrift/"), c.reference, text(q->lang, "signing.see"));
+	html_markup(h, "</p>");
+}
+
 bool mine_case_show(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	const struct json_node *row;
@@ -155,10 +223,13 @@ bool mine_case_show(struct app *app, struct request *q, struct response *r, stru
 	piece_row(&h, text(q->lang, "citizen.case.reference"), json_member(row, STR("reference")));
 	if (subject.p)
 		piece_row(&h, text(q->lang, "citizen.about"), subject);
-	piece_row(&h, text(q->lang, "citizen.case.received"), moment(q, row, STR("received_at")));
-	if (!json_is(decision, JSON_OBJECT))
+	bool received = json_member(row, STR("received_at")).p != NULL;
+	if (received)
+		piece_row(&h, text(q->lang, "citizen.case.received"), moment(q, row, STR("received_at")));
+	if (received && !json_is(decision, JSON_OBJECT))
 		piece_row(&h, text(q->lang, "citizen.case.due"), str_sub(moment(q, row, STR("due_at")), 0, 10));
 	html_markup(&h, "</dl>");
+	signing_html(&h, q, row, form);
 	decision_html(&h, q, form, decision);
 	events_html(&h, q, json_get(row, STR("events")));
 	html_markup(&h, "<p class=\"govuk-body\">");

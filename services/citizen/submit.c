@@ -4,6 +4,8 @@
 #include "citizen/draft.h"
 #include "citizen/receipts.h"
 #include "http/metrics.h"
+#include "rules/lifecycle.h"
+#include "rules/signing.h"
 #include "store/cases.h"
 
 /* What makes two requests the same: form, subject, canonical answers, and the version only where it was asked for: a request that
@@ -17,13 +19,33 @@ static str hash_of(const struct request *q, const struct application *a, str ans
 	return seal_hex(q->arena, hash, sizeof(hash));
 }
 
+/* Who has to sign, and what the others see; nothing but the policy where nobody else has to do with it. */
+static bool demand_signatures(const struct request *q, const struct application *a, struct submission *out, struct problem *why)
+{
+	const struct signing *signing = a->form->signing;
+	enum signing_policy policy = signing_policy_for(a->form, a->answers, q->arena);
+	out->policy = str_of(signing_policy_word(policy));
+	if (policy == SIGNING_NONE)
+		return true;
+	out->shared_answers = signing_shared(a->form, a->answers, q->arena);
+	out->same_address = signing->same_address;
+	if (signing_waits(policy)) {
+		out->reminder_days = signing->reminder_days;
+		out->reminder_count = signing->reminder_count;
+		out->expire_days = signing->expire_days;
+		out->on_expiry = signing->on_expiry;
+		out->on_decline = signing->on_decline;
+	}
+	return out->shared_answers.p ? true : fail(why, P_BAD_REQUEST, STR("A number is too large."));
+}
+
 bool submit(struct app *app, const struct request *q, const struct application *a, const struct json_node **receipt,
             struct problem *why)
 {
 	str answers = json_canonical(q->arena, a->answers);
 	if (!answers.p)
 		return fail(why, P_BAD_REQUEST, STR("A number is too large."));
-	const struct submission submission = {
+	struct submission submission = {
 		.key = a->key,
 		.request_hash = hash_of(q, a, answers),
 		.form = a->form->id,
@@ -36,7 +58,8 @@ bool submit(struct app *app, const struct request *q, const struct application *
 		.due_workdays = a->form->due_workdays,
 		.language = lang_tag(q->lang),
 	};
-	if (!case_submit(app->db, q->arena, &q->caller, &submission, receipt, why))
+	if (!demand_signatures(q, a, &submission, why) ||
+	    !case_submit(app->db, q->arena, &q->caller, &submission, receipt, why))
 		return false;
 	metrics_count(json_true(json_get(*receipt, STR("replayed"))) ? METRIC_REPLAYED : METRIC_SUBMITTED);
 	return true;
@@ -47,6 +70,13 @@ static bool was_seen(const struct request *q, const struct draft *d)
 {
 	int64_t seen;
 	return str_int(request_field(q, "revision"), 0, INT64_MAX, &seen) && seen == d->revision;
+}
+
+/* The receipt, or where it is signed first. */
+static bool show_sent(struct response *r, str status, str reference)
+{
+	bool waits = str_is(status, case_status_word(CASE_AWAITING_SIGNATURE));
+	return response_see_other(r, waits ? STR("/underskrift/") : STR("/kvittens/"), reference);
 }
 
 /* Two windows that sent different answers at the same moment: one was first, and its receipt is the answer to both. */
@@ -77,7 +107,7 @@ bool application_submit(struct app *app, struct request *q, struct response *r, 
 		                                 .subject = json_member(d.row, STR("subject")), .answers = d.answers };
 	if (!submit(app, q, &application, &receipt, why))
 		return sent_meanwhile(app, q, r, why);
-	return response_see_other(r, STR("/kvittens/"), json_member(receipt, STR("reference")));
+	return show_sent(r, json_member(receipt, STR("status")), json_member(receipt, STR("reference")));
 }
 
 bool receipt_show(struct app *app, struct request *q, struct response *r, struct problem *why)
@@ -85,6 +115,8 @@ bool receipt_show(struct app *app, struct request *q, struct response *r, struct
 	const struct json_node *row;
 	if (!case_read_own(app->db, q->arena, &q->caller, q->args[0], &row, why))
 		return false;
+	if (!json_member(row, STR("received_at")).p) /* no receipt before it is received */
+		return response_see_other(r, STR("/underskrift/"), q->args[0]);
 	const struct form *form = view_form(app, q, row, why);
 	if (!form)
 		return false;

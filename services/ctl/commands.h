@@ -13,6 +13,7 @@ int logic_command(int argc, char **argv);  /* logic suite */
 int json_command(int argc, char **argv);   /* json check */
 int jws_command(int argc, char **argv);    /* jws verify */
 int person_command(int argc, char **argv); /* person import|grant|revoke */
+int signature_command(int argc, char **argv); /* signature show|key */
 int keys_command(int argc, char **argv);   /* keys new|rotate|retire */
 int token_command(int argc, char **argv);  /* token issue|list|revoke */
 int audit_command(int argc, char **argv);  /* audit key|verify|compare|prove|check-proof|suite */

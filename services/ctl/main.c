@@ -26,6 +26,7 @@ static const struct {
 	{ "json", json_command, "read a file as strictly as the services do" },
 	{ "jws", jws_command, "verify a token of an e-ID provider" },
 	{ "person", person_command, "import people and staff; roles, and who is let in" },
+	{ "signature", signature_command, "verify the signatures of a case; make the key of their evidence" },
 	{ "keys", keys_command, "make, rotate and retire the keys of sessions" },
 	{ "token", token_command, "issue, list and revoke the keys of programs that use the API" },
 	{ "audit", audit_command, "verify the log of who read and changed what; prove an event" },
@@ -37,7 +38,7 @@ static int usage(void)
 {
 	fputs("usage: blankett COMMAND ...\n\n", stderr);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		fprintf(stderr, "  %-8s %s\n", commands[i].name, commands[i].what);
+		fprintf(stderr, "  %-10s %s\n", commands[i].name, commands[i].what);
 	fputs("\nA command without arguments says what it takes.\n", stderr);
 	return EX_USAGE;
 }

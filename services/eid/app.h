@@ -22,6 +22,7 @@ struct app {
 	struct fetcher *fetcher;
 	struct discovery *discovery;
 	str redirect_uri;
+	uint8_t evidence_key[SEAL_BOX_KEY_BYTES]; /* locks evidence of signatures; here and with the operator */
 	uint8_t secret[SEAL_SECRET_BYTES]; /* signs session tokens; in this service alone */
 };
 
@@ -30,6 +31,7 @@ const struct client_key *client_key_of(const struct app *app, const struct provi
 
 handler login_choose;     /* GET /eid/val */
 handler login_start;      /* POST /eid/login */
+handler sign_start;       /* POST /eid/sign */
 handler callback_finish;  /* GET /eid/callback */
 handler landing_show;     /* GET /eid/klar */
 handler logout_finish;    /* POST /eid/logout */

@@ -1,6 +1,7 @@
 #include "eid/attempt.h"
 
 #include "base/log.h"
+#include "eid/evidence.h"
 #include "store/sessions.h"
 
 #define SECRET_BYTES 32
@@ -82,6 +83,18 @@ static enum outcome judge(struct app *app, const struct request *q, struct retur
 	return OUTCOME_REFUSED;
 }
 
+static void read_sign(struct arena *arena, const struct json_node *row, str handle, struct returned *out)
+{
+	const struct json_node *sign = json_get(row, STR("sign"));
+	if (!json_is(sign, JSON_OBJECT))
+		return;
+	out->sign = sign;
+	out->random = evidence_random(arena, handle);
+	out->attempt.sign_request = json_member(sign, STR("sign_request"));
+	out->attempt.signs = true;
+	out->attempt.expected_number = json_member(sign, STR("personal_number"));
+}
+
 bool attempt_take(struct app *app, struct request *q, struct returned *out, struct problem *why)
 {
 	const struct caller nobody = {.municipality = q->caller.municipality, .request_id = q->request_id};
@@ -106,6 +119,7 @@ bool attempt_take(struct app *app, struct request *q, struct returned *out, stru
 	    .redirect_uri = app->redirect_uri,
 	    .created_s = json_int(json_get(row, STR("created_s")), INT64_MAX),
 	};
+	read_sign(q->arena, row, handle, out);
 	out->return_to = json_member(row, STR("return_to"));
 	out->outcome = judge(app, q, out);
 	return true;

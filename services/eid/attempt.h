@@ -13,6 +13,8 @@
 struct returned {
 	struct attempt attempt;
 	const struct provider *provider; /* NULL: no such login under way */
+	const struct json_node *sign;    /* what is signed, as login_take tells it; NULL: a login and nothing else */
+	str random;                      /* what the nonce of a signature has of this browser (evidence.h) */
 	str return_to;
 	str code;
 	enum outcome outcome; /* OUTCOME_GOES_ON: code is there */

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "eid/exchange.h"
 #include "eid/return_to.h"
+#include "eid/sign.h"
 #include "http/metrics.h"
 #include "http/session.h"
 #include "store/sessions.h"
@@ -75,7 +76,9 @@ static bool refuse_page(struct request *q, struct response *r, enum outcome outc
 {
 	enum audience audience = returned->provider ? returned->provider->audience : AUD_NOBODY;
 	metrics_count(METRIC_LOGINS_REFUSED);
-	log_event(LOG_INFO, "login.ended", LOG_WORD("outcome", outcome_name(outcome)));
+	log_event(LOG_INFO, returned->sign ? "sign.ended" : "login.ended", LOG_WORD("outcome", outcome_name(outcome)));
+	if (returned->sign)
+		return outcome_sign_page(q, r, outcome, json_member(returned->sign, STR("reference")));
 	return outcome_page(q, r, outcome, audience, returned->provider ? returned->return_to : STR("/"));
 }
 
@@ -103,6 +106,9 @@ bool callback_finish(struct app *app, struct request *q, struct response *r, str
 		response_cookie(r, LOGIN_COOKIE, STR(""), -1, SAME_SITE_LAX);
 	if (returned.outcome == OUTCOME_GOES_ON)
 		returned.outcome = exchange(app, q->arena, &returned, &who, &tokens);
+	if (returned.outcome == OUTCOME_GOES_ON && returned.sign &&
+	    !sign_accept(app, q, &returned, &who, &tokens, &returned.outcome, why))
+		return false;
 	if (returned.outcome != OUTCOME_GOES_ON)
 		return refuse_page(q, r, returned.outcome, &returned);
 

@@ -11,6 +11,20 @@ enum audience choice_audience(str word)
 	return str_is(word, audience_name(AUD_STAFF)) ? AUD_STAFF : AUD_NOBODY;
 }
 
+const struct provider *choice_provider(const struct app *app, const struct request *q, enum audience audience,
+                                       struct problem *why)
+{
+	str id = request_field(q, "provider");
+	const struct provider *provider =
+	    id.n ? provider_by_id(app->providers, id) : provider_for(app->providers, audience);
+	if (provider && provider->audience == audience)
+		return provider;
+	if (id.n || providers_offered(app->providers, audience) == 0)
+		(void)fail(why, P_BAD_REQUEST,
+		           STR("audience and provider must be such that can log in here."));
+	return NULL;
+}
+
 bool choice_away(struct response *r, const struct request *q, enum audience audience, str return_to)
 {
 	struct buf query = buf_in(q->arena, KIB(2));

@@ -23,22 +23,6 @@ static bool remember(struct app *app, const struct request *q, const struct prov
 	return login_begin(app->db, q->arena, &nobody, &begin, why);
 }
 
-/* The one the person chose, or the only one; NULL with `why` when it is none of this audience, NULL without
- * when there is a choice to make. */
-static const struct provider *provider_asked(const struct app *app, const struct request *q,
-                                             enum audience audience, struct problem *why)
-{
-	str id = request_field(q, "provider");
-	const struct provider *provider =
-	    id.n ? provider_by_id(app->providers, id) : provider_for(app->providers, audience);
-	if (provider && provider->audience == audience)
-		return provider;
-	if (id.n || providers_offered(app->providers, audience) == 0)
-		(void)fail(why, P_BAD_REQUEST,
-		           STR("audience and provider must be such that can log in here."));
-	return NULL;
-}
-
 static bool go(struct app *app, struct request *q, struct response *r, const struct provider *provider,
                str return_to, struct problem *why)
 {
@@ -69,7 +53,7 @@ static bool go(struct app *app, struct request *q, struct response *r, const str
 bool login_start(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	enum audience audience = choice_audience(request_field(q, "audience"));
-	const struct provider *provider = provider_asked(app, q, audience, why);
+	const struct provider *provider = choice_provider(app, q, audience, why);
 	str return_to = request_field(q, "return_to");
 	if (!provider && why->kind)
 		return false;

@@ -5,6 +5,7 @@
 
 #include "base/problem.h"
 #include "eid/app.h"
+#include "eid/evidence.h"
 #include "http/serve.h"
 
 #define FILE_MOST_BYTES ((size_t)256 * 1024)
@@ -16,6 +17,7 @@ static const struct route routes[] = {
     {GET, "/eid/klar", landing_show, AUD_NOBODY, 0, 0},
     {GET, "/eid/val", login_choose, AUD_NOBODY, 0, 0},
     {POST, "/eid/login", login_start, AUD_NOBODY, KIB(4), CHECK_ORIGIN | CHECK_FORM},
+    {POST, "/eid/sign", sign_start, AUD_CITIZEN, KIB(4), CHECK_CSRF | CHECK_FORM},
     {POST, "/eid/logout", logout_finish, AUD_NOBODY, KIB(4), CHECK_CSRF | CHECK_FORM},
     {GET, "/eid/sessioner", sessions_show, AUD_NOBODY, 0, 0}, /* of whichever audience is logged in */
     {POST, "/eid/sessioner", sessions_finish, AUD_NOBODY, KIB(4), CHECK_CSRF | CHECK_FORM},
@@ -47,6 +49,7 @@ static struct app *open(const struct config *config)
 	struct app *app = ARENA_NEW(arena, struct app);
 	config_need(config->database, "BLANKETT_DATABASE");
 	config_need(config->session_secret, "BLANKETT_SESSION_SECRET_FILE");
+	config_need(config->evidence_key, "BLANKETT_EVIDENCE_KEY_FILE");
 	config_need(config->providers, "BLANKETT_PROVIDERS");
 	app->config = config;
 	app->providers = read_providers(arena, config);
@@ -55,6 +58,8 @@ static struct app *open(const struct config *config)
 	app->discovery = discovery_new(app->providers, app->fetcher);
 	app->redirect_uri = arena_join(arena, config->origin, STR("/eid/callback"), STR(""));
 	read_secret(arena, config->session_secret.p, app->secret);
+	if (!evidence_key_read(arena, config_file(config->evidence_key.p, KIB(1)), app->evidence_key))
+		die(EX_CONFIG, "evidence_key.broken", config->evidence_key);
 	app->db = db_open(config->database, "eid");
 	return app;
 }

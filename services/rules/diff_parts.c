@@ -10,7 +10,10 @@ static const struct {
 } values[] = {
 	{ "/validFrom", "Applies", "Gäller", STEP_PATCH },
 	{ "/subject/kind", "Whom it is about", "Vem ansökan gäller", STEP_MAJOR },
-	{ "/signing/policy", "Signing", "Underskrift", STEP_MINOR },
+	{ "/signing/sameAddress", "Guardians at the same address", "Vårdnadshavare på samma adress", STEP_MINOR },
+	{ "/signing/expireDays", "Days to answer", "Dagar att svara", STEP_MINOR },
+	{ "/signing/onExpiry", "When nobody answers in time", "När ingen svarar i tid", STEP_MINOR },
+	{ "/signing/onDecline", "When the other guardian says no", "När den andra vårdnadshavaren säger nej", STEP_MINOR },
 	{ "/routing/queue", "Queue", "Kö", STEP_MINOR },
 	{ "/routing/due/workdays", "Working days to a decision", "Arbetsdagar till beslut", STEP_MINOR },
 	{ "/routing/series", "Case references begin with", "Ärendenummer börjar med", STEP_MINOR },
@@ -27,6 +30,8 @@ static const struct {
 	const char *pointer, *en, *sv;
 } words[] = {
 	{ "/languages", "Languages", "Språk" },
+	{ "/signing/shows", "The other guardian sees", "Den andra vårdnadshavaren ser" },
+	{ "/signing/reminderDays", "Days to a reminder", "Dagar till en påminnelse" },
 	{ "/legalBasis/gdpr", "Articles of the GDPR", "Artiklar i dataskyddsförordningen" },
 	{ "/legalBasis/law", "Sections that let you ask", "Paragrafer som ger rätt att fråga" },
 	{ "/decision/outcomes", "Outcomes", "Utfall" },
@@ -63,6 +68,28 @@ static void compare_values(struct diff_list *d)
 			diff_add(d, D_PART, values[i].step, str_of(values[i].pointer), (struct both){ str_of(values[i].en), str_of(values[i].sv) },
 			         both_change(d->arena, plain(d->arena, from), plain(d->arena, to)), nothing);
 	}
+}
+
+static str policy_in(struct diff_list *d, const struct form *form, bool swedish)
+{
+	const struct json_node *policy = json_pointer(form->root, STR("/signing/policy"));
+	if (!json_is(policy, JSON_OBJECT))
+		return plain(d->arena, policy);
+	struct both when = condition_name(d->arena, form, json_get(policy, STR("if")), true);
+	str then = json_member(policy, STR("then")), otherwise = json_member(policy, STR("else"));
+	return arena_printf(d->arena, "%.*s %.*s, %s %.*s", STR_ARG(then), STR_ARG(swedish ? when.sv : when.en), swedish ? "annars" : "else",
+	                    STR_ARG(otherwise));
+}
+
+static void compare_policy(struct diff_list *d)
+{
+	static const struct both name = { { "Signing", 7 }, { "Underskrift", 11 } };
+	str place = STR("/signing/policy");
+	if (same_value(json_pointer(d->old->root, place), json_pointer(d->new->root, place)))
+		return;
+	struct both en = both_change(d->arena, policy_in(d, d->old, false), policy_in(d, d->new, false));
+	struct both sv = both_change(d->arena, policy_in(d, d->old, true), policy_in(d, d->new, true));
+	diff_add(d, D_PART, STEP_MINOR, place, name, (struct both){ en.en, sv.sv }, nothing);
 }
 
 static void compare_ages(struct diff_list *d)
@@ -156,6 +183,7 @@ static void compare_wholes(struct diff_list *d)
 void diff_parts(struct diff_list *list)
 {
 	compare_values(list);
+	compare_policy(list);
 	compare_ages(list);
 	compare_words(list);
 	compare_things(list);

@@ -84,6 +84,9 @@ static const struct edit edits[] = {
 	/* the rest */
 	{ "/routing/queue", "\"annan\"", "part", "/routing/queue", STEP_MINOR, STEP_MINOR, "part" },
 	{ "/routing/area", "\"/namn\"", "part", "/routing/area", STEP_MINOR, STEP_MINOR, "part" },
+	{ "/signing/policy", "\"all-sign\"", "part", "/signing/policy", STEP_MINOR, STEP_MINOR, "part" },
+	{ "/signing/expireDays", "14", "part", "/signing/expireDays", STEP_MINOR, STEP_MINOR, "part" },
+	{ "/signing/shows", "[\"/namn\"]", "item-added", "/signing/shows", STEP_MINOR, STEP_MINOR, "item-removed" },
 	{ "/retention/after", "\"P5Y\"", "part", "/retention/after", STEP_MINOR, STEP_MINOR, "part" },
 	{ "/validFrom", "\"2027-01-01\"", "part", "/validFrom", STEP_PATCH, STEP_PATCH, "part" },
 	{ "/subject/ageMin", "7", "part", "/subject", STEP_MAJOR, STEP_MINOR, "part" },

@@ -109,6 +109,17 @@
 	X(F_LANGUAGE, "language", "The language \"{1}\" is not in the list of languages. Add it there or remove its texts.", \
 	  "Språket \"{1}\" finns inte i listan över språk. Lägg till det där eller ta bort texterna.") \
 	X(F_AGE, "age", "Let ageMin be at most ageMax.", "Låt ageMin vara högst lika med ageMax.") \
+	X(F_SIGNING_MISSING, "signing", "The policy \"{1}\" needs \"{2}\". Add it.", \
+	  "Regeln \"{1}\" behöver \"{2}\". Lägg till det.") \
+	X(F_SIGNING_SURPLUS, "signing", "The policy \"none\" needs no \"{1}\". Remove it, or choose another policy.", \
+	  "Regeln \"none\" behöver inte \"{1}\". Ta bort det, eller välj en annan regel.") \
+	X(F_SIGNING_END, "signing", "Let \"{1}\" be \"{2}\": where all sign, nothing is received without them.", \
+	  "Låt \"{1}\" vara \"{2}\": där alla skriver under tas inget emot utan dem.") \
+	X(F_SIGNING_DAYS, "signing", "Remind before expireDays: later there is nothing left to answer.", \
+	  "Påminn före expireDays: senare finns inget kvar att svara på.") \
+	X(F_SIGNING_SHOWS, "signing-shows", \
+	  "\"{1}\" is or holds how the applicant is reached or lives, which the other guardian must not see. Remove it.", \
+	  "\"{1}\" är eller innehåller hur den som ansöker nås eller bor, vilket den andra vårdnadshavaren inte får se. Ta bort det.") \
 	X(F_APPEAL, "appeal-unknown", "There is no appeal text of the kind \"{1}\". Add it or correct the name.", \
 	  "Det finns ingen text om överklagande av slaget \"{1}\". Lägg till den eller rätta namnet.") \
 	X(F_OUTCOME, "outcome-unused", \
@@ -157,6 +168,8 @@
 	  "Testet \"{1}\" väntade sig att \"{2}\" skulle vara dold, men den visas.") \
 	X(F_TEST_HIDDEN, "test-visible", "The test \"{1}\" expected \"{2}\" to be shown, but it is hidden.", \
 	  "Testet \"{1}\" väntade sig att \"{2}\" skulle visas, men den är dold.") \
+	X(F_TEST_SIGNING, "test-signing", "The test \"{1}\" expected another policy of signing (expected, then what came): {2}.", \
+	  "Testet \"{1}\" väntade sig en annan regel för underskrift (det väntade, sedan den som kom): {2}.") \
 	X(F_BRANCH_TRUE, "condition-untested", "No test fulfils the condition at \"{1}\". Add one.", \
 	  "Inget test uppfyller villkoret vid \"{1}\". Lägg till ett.") \
 	X(F_BRANCH_FALSE, "condition-untested", "Every test fulfils the condition at \"{1}\". Add one that does not.", \

@@ -4,6 +4,7 @@
 #include "rules/calc.h"
 #include "rules/checks.h"
 #include "rules/definition.h"
+#include "rules/signing.h"
 
 #define REF_HOPS 8
 
@@ -74,6 +75,7 @@ struct form *form_of(struct arena *arena, str text, const struct json_node *root
 	form->reference_series = json_member(routing, STR("series"));
 	form->title_key_fallback = json_str(json_at(json_get(root, STR("languages")), 0));
 	load_pages(form, arena);
+	form->signing = signing_of(arena, json_get(root, STR("signing")));
 	return form;
 }
 

@@ -41,6 +41,7 @@ struct form {
 	int64_t subject_age_min, subject_age_max; /* years reached in the calendar year */
 	const struct calcs *calcs;   /* rules/calc.h */
 	const struct checks *checks; /* rules/checks.h */
+	const struct signing *signing; /* rules/signing.h */
 	str queue;         /* routing.queue: the id of the queue, "skolskjuts" */
 	int64_t due_workdays;
 	str reference_series; /* "SKJ": letters of the case reference */

@@ -84,10 +84,6 @@ static void lint_supported(const struct form *form, struct finding_list *list)
 	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
 		if (json_get(form->root, str_of(later[i])))
 			finding_add(list, F_UNSUPPORTED, arena_printf(list->arena, "/%s", later[i]), str_of(later[i]), STR_NONE);
-	str policy = json_member(json_get(form->root, STR("signing")), STR("policy"));
-	static const char *const with_others[] = { "notify-other", "other-consents-by-deadline", "all-sign", NULL };
-	if (lint_word_in(policy, with_others))
-		finding_add(list, F_UNSUPPORTED, STR("/signing/policy"), policy, STR_NONE);
 	if (form->subject_age_min > form->subject_age_max)
 		finding_add(list, F_AGE, STR("/subject/ageMin"), STR_NONE, STR_NONE);
 }
@@ -143,6 +139,7 @@ void lint_form(const struct form *form, struct finding_list *list)
 		lint_texts(form, list);
 		lint_routing(form, list);
 	}
+	lint_signing(form, list);
 	lint_decision(form, list);
 	lint_tests(form, list);
 }

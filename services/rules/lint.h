@@ -29,7 +29,12 @@ void lint_logic_refused(struct finding_list *list, str at, const struct logic_er
 /* Is this the key of a check's words? */
 bool lint_logic_text(const struct form *form, str key);
 
+/* signing: complete for its policy, and its list of what the other guardian sees. */
+void lint_signing(const struct form *form, struct finding_list *list);
+
 /* Helpers of the lint files. */
+/* One `if` of the idiom of conditions (lint_conditions.c), at a place of the definition. */
+void lint_if(const struct form *form, struct finding_list *list, const struct json_node *node, str pointer);
 #define LINT_DEPTH_MAX 8
 /* Is there a list of questions at all? Without one, what names a question is not complained about. */
 bool lint_has_questions(const struct form *form);

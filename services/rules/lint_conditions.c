@@ -52,8 +52,9 @@ static void check_tests(struct finding_list *list, const struct json_node *tests
 			finding_add(list, F_SCHEMA, json_pointer_add(list->arena, pointer, json_str(it.key)), json_str(it.key), error.reason);
 }
 
-static void check_if(struct finding_list *list, const struct json_node *properties, const struct json_node *node, str pointer)
+void lint_if(const struct form *form, struct finding_list *list, const struct json_node *node, str pointer)
 {
+	const struct json_node *properties = json_pointer(form->root, STR("/data/properties"));
 	only_members(list, node, pointer, if_members);
 	const struct json_node *required = json_get(node, STR("required")), *read = json_get(node, STR("properties"));
 	if (json_is(node, JSON_OBJECT) && json_count(read) == 0)
@@ -151,7 +152,7 @@ static void check_condition(const struct form *form, struct finding_list *list, 
 		return;
 	if (!then && !otherwise)
 		finding_add(list, F_CONDITION_SHAPE, pointer, STR("if"), STR_NONE);
-	check_if(list, properties, json_get(node, STR("if")), at(list, pointer, "if"));
+	lint_if(form, list, json_get(node, STR("if")), at(list, pointer, "if"));
 	if (then)
 		check_branch(list, properties, then, at(list, pointer, "then"));
 	if (otherwise)

@@ -34,6 +34,12 @@ struct fault {
 #define HIDES(reads, test, then, hides) \
 	"{\"if\":{\"required\":[\"" reads "\"],\"properties\":{\"" reads "\":" test "}}," then "\"else\":{\"properties\":{\"" hides "\":false}}}"
 
+#define SIGNING(policy, shows, expiry, decline) \
+	"{\"policy\":" policy ",\"sameAddress\":\"one\",\"shows\":[" shows "],\"reminderDays\":[3],\"expireDays\":14," \
+	"\"onExpiry\":\"" expiry "\",\"onDecline\":\"" decline "\"}"
+#define WHEN(required, is, otherwise) \
+	"{\"if\":{\"required\":[" required "],\"properties\":{\"val\":{\"const\":\"" is "\"}}},\"then\":\"all-sign\",\"else\":\"" otherwise "\"}"
+
 #define BOTH \
 	"{\"if\":{\"required\":[\"val\",\"antal\"],\"properties\":{\"val\":{\"const\":\"b\"},\"antal\":{\"minimum\":2}}}," \
 	"\"then\":{\"required\":[\"dag\"]},\"else\":{\"properties\":{\"dag\":false}}}"
@@ -62,7 +68,34 @@ static const struct fault faults[] = {
 	{ "/prefill", "[]", "unsupported", "/prefill" },
 	{ "/attachments", "{}", "unsupported", "/attachments" },
 	{ "/roles", "{}", "unsupported", "/roles" },
-	{ "/signing/policy", "\"all-sign\"", "unsupported", "/signing/policy" },
+	/* signing */
+	{ "/signing", "{}", "part-missing", "/signing" },
+	{ "/signing/policy", "\"both\"", "part-value", "/signing/policy" },
+	{ "/signing/shows", "[\"\"]", "part-value", "/signing/shows/0" },
+	{ "/signing/expireDays", "0", "part-value", "/signing/expireDays" },
+	{ "/signing/shows", "[]", "signing", "/signing/shows" },
+	{ "/signing/policy", "\"notify-other\"", "signing", "/signing" },
+	{ "/signing/policy", "\"other-consents-by-deadline\"", "signing", "/signing" },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/namn\"", "receive", "end"), "signing", "/signing/onExpiry" },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/namn\"", "lapse", "receive"), "signing", "/signing/onDecline" },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/namn\"", "lapse", "end"), NULL, NULL },
+	{ "/signing/reminderDays/-", "14", "signing", "/signing/reminderDays/1" },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/nmn\"", "lapse", "end"), "question-unknown", "/signing/shows/0" },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/kontakt\"", "lapse", "end"), "signing-shows", "/signing/shows/0" },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/kontakt/mobil\"", "lapse", "end"), "signing-shows", "/signing/shows/0" },
+	{ "/pages/0/fields/0/autocomplete", "\"name\"", NULL, NULL },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/namn\"", "lapse", "end"), "signing-shows", "/signing/shows/0" },
+	{ "/data/properties/namn/format", "\"email\"", NULL, NULL },
+	{ "/signing", SIGNING("\"all-sign\"", "\"/namn\"", "lapse", "end"), "signing-shows", "/signing/shows/0" },
+	{ "/signing", SIGNING(WHEN("\"val\"", "c", "none"), "\"/namn\"", "lapse", "end"), "condition-untested", "/signing/policy/if" },
+	{ "/signing", SIGNING(WHEN("\"val\",\"vla\"", "b", "none"), "\"/namn\"", "lapse", "end"), "question-unknown",
+	  "/signing/policy/if/required/1" },
+	{ "/signing", SIGNING(WHEN("", "b", "none"), "\"/namn\"", "lapse", "end"), "condition-required", "/signing/policy/if/properties/val" },
+	{ "/signing", SIGNING("{\"if\":{\"required\":[\"val\"]},\"then\":\"all-sign\"}", "\"/namn\"", "lapse", "end"), "part-missing",
+	  "/signing/policy" },
+	{ "/signing", SIGNING(WHEN("\"val\"", "b", "none"), "\"/namn\"", "lapse", "end"), NULL, NULL },
+	{ "/tests/0/expect/signing", "\"all-sign\"", "test-signing", "/tests/0/expect/signing" },
+	{ "/tests/0/expect/signing", "\"both\"", "part-value", "/tests/0/expect/signing" },
 	{ "/subject/ageMin", "40", "age", "/subject/ageMin" },
 	/* data */
 	{ "/data/properties/namn/minLenght", "2", "schema", "/data/properties/namn/minLenght" },

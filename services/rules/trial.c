@@ -3,6 +3,7 @@
 
 #include "rules/answers.h"
 #include "rules/patch.h"
+#include "rules/signing.h"
 #include "rules/trial_logic.h"
 
 struct trial {
@@ -14,6 +15,7 @@ struct trial {
 	bool *seen_true, *seen_false;  /* by any test */
 	size_t branch_count;
 	bool *check_kept, *check_broken; /* by any test */
+	bool signing_true, signing_false; /* the condition of signing, by right answers */
 };
 
 static const struct json_node *test_at(const struct form *form, size_t index)
@@ -133,6 +135,21 @@ static void expect_visible(struct trial *t, size_t index, str name, const struct
 	}
 }
 
+static void expect_signing(struct trial *t, size_t index, str name, const struct json_node *expected,
+                           const struct answers_report *report)
+{
+	const struct signing *signing = t->form->signing;
+	str came = str_of(signing_policy_word(signing_policy_for(t->form, report->answers, t->arena)));
+	if (expected && !str_eq(json_str(expected), came))
+		finding_add(&t->list, F_TEST_SIGNING, pointer_of(t->arena, index, "/expect/signing"), name,
+		            arena_printf(t->arena, "%.*s, %.*s", STR_ARG(json_str(expected)), STR_ARG(came)));
+	if (!signing->condition || !report->valid)
+		return;
+	bool holds = schema_valid(signing->condition, report->answers, t->arena);
+	t->signing_true |= holds;
+	t->signing_false |= !holds;
+}
+
 static void count_reached(struct trial *t, const struct answers_report *report)
 {
 	for (size_t page = 0; page < t->form->page_count; page++)
@@ -165,6 +182,7 @@ static void run(struct trial *t, size_t index)
 	if (json_get(expect, STR("errors")) || expected)
 		expect_errors(t, index, name, json_get(expect, STR("errors")), &report.schema);
 	expect_visible(t, index, name, json_get(expect, STR("visible")), &report);
+	expect_signing(t, index, name, json_get(expect, STR("signing")), &report);
 	trial_expect_logic(&t->list, test, pointer_of(t->arena, index, "/expect"), &report);
 	count_reached(t, &report);
 }
@@ -182,6 +200,11 @@ static void demand_coverage(struct trial *t)
 		if (!t->seen_false[b])
 			finding_add(&t->list, F_BRANCH_FALSE, at, at, STR_NONE);
 	}
+	str signing = STR("/signing/policy/if");
+	if (t->form->signing->condition && !t->signing_true)
+		finding_add(&t->list, F_BRANCH_TRUE, signing, signing, STR_NONE);
+	if (t->form->signing->condition && !t->signing_false)
+		finding_add(&t->list, F_BRANCH_FALSE, signing, signing, STR_NONE);
 	for (size_t i = 0; t->form->checks && i < t->form->checks->n; i++) {
 		str at = json_pointer_index(t->arena, STR("/checks"), i), id = t->form->checks->items[i].id;
 		if (!t->check_kept[i])
@@ -196,7 +219,8 @@ static void count_coverage(const struct trial *t, struct form_trial *out)
 	out->pages.all = t->form->page_count;
 	for (size_t page = 0; page < t->form->page_count; page++)
 		out->pages.seen += t->page_reached[page];
-	out->conditions.all = t->branch_count;
+	out->conditions.all = t->branch_count + (t->form->signing->condition != NULL);
+	out->conditions.seen = t->signing_true && t->signing_false;
 	for (size_t b = 0; b < t->branch_count; b++)
 		out->conditions.seen += t->seen_true[b] && t->seen_false[b];
 	out->checks.all = t->form->checks ? t->form->checks->n : 0;

@@ -12,7 +12,7 @@ struct login_begin {
 bool login_begin(struct db *db, struct arena *arena, const struct caller *caller, const struct login_begin *begin,
                  struct problem *why) MUST_CHECK;
 /* Takes the transaction out, once: {"nonce","verifier","provider","audience","return_to","created_s":int, "sign":null|{"case_id",
- * "reference","person","personal_number","document"(hex)}}; sign: it was begun by sign_begin of store/signing.h. *out NULL when
+ * "reference","person","personal_number","document"(hex),"sign_request","sign_message"}}; sign: it was begun by sign_begin of store/signing.h. *out NULL when
  * there is none for this handle and state (nothing of anyone else is touched). */
 bool login_take(struct db *db, struct arena *arena, const struct caller *caller, str handle_hash, str state_hash,
                 const struct json_node **out, struct problem *why) MUST_CHECK;

@@ -42,7 +42,8 @@ bool sign_read(struct db *db, struct arena *arena, const struct caller *caller, 
 
 bool sign_begin(struct db *db, struct arena *arena, const struct caller *caller, const struct sign_begin *b, struct problem *why)
 {
-	const str args[] = { b->reference, b->document, b->handle_hash, b->state_hash, b->nonce, b->verifier, b->provider, b->return_to };
+	const str args[] = { b->reference, b->document, b->handle_hash, b->state_hash, b->nonce, b->verifier, b->provider, b->return_to,
+		             b->sign_request, b->sign_message };
 	str nothing;
 	if (!reference_valid(b->reference))
 		return no_such(why);
@@ -57,6 +58,14 @@ bool sign_finish(struct db *db, struct arena *arena, const struct caller *caller
 		             s->client_id, s->level, arena_printf(arena, "%lld", (long long)s->authenticated_s),
 		             s->evidence,  s->evidence_sha256 };
 	return db_call_keyed(db, arena, caller, "api_eid.sign_finish", args, sizeof(args) / sizeof(args[0]), out, why);
+}
+
+bool signatures_read(struct db *db, struct arena *arena, const struct caller *caller, str reference, const struct json_node **out,
+                     struct problem *why)
+{
+	if (!reference_valid(reference))
+		return no_such(why);
+	return db_call(db, arena, caller, "api_operator.signatures", &reference, 1, out, why);
 }
 
 bool signing_due(struct db *db, struct arena *arena, const struct caller *caller, const struct json_node **out, struct problem *why)

@@ -41,6 +41,7 @@ struct sign_begin {
 	str handle_hash, state_hash; /* hex BLAKE2b */
 	str nonce, verifier;
 	str provider, return_to;
+	str sign_request, sign_message; /* as sent and as shown: evidence keeps them; the request may be absent */
 };
 /* A login transaction (store/sessions.h) that is bound to case, caller and document. Refuses as sign_read. */
 bool sign_begin(struct db *db, struct arena *arena, const struct caller *caller, const struct sign_begin *begin,
@@ -59,6 +60,13 @@ struct signature {
  * person has answered, is no guardian any more, or the document is not the frozen one. */
 bool sign_finish(struct db *db, struct arena *arena, const struct caller *caller, const struct signature *signature,
                  const struct json_node **out, struct problem *why) MUST_CHECK;
+
+/* For the operator. */
+
+/* The signatures of a case, oldest first: [{"case_id","person","role","personal_number","document","kept"(digest of the text as it stands
+ * now),"mode","issuer","client_id","level","authenticated_at","signed_at","evidence","evidence_sha256"}]. Audited. */
+bool signatures_read(struct db *db, struct arena *arena, const struct caller *caller, str reference, const struct json_node **out,
+                     struct problem *why) MUST_CHECK;
 
 /* For the worker. */
 

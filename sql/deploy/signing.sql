@@ -108,6 +108,7 @@ create index case_link_other on core.case_link (municipality, other);
 
 -- A login that is for signing knows what is signed, and by whom.
 alter table core.login add case_id uuid, add person uuid, add document bytea check (length(document) = 32),
+	add sign_request text, add sign_message text, -- as sent and as shown: evidence keeps them
 	add constraint signing check (num_nonnulls(case_id, person, document) in (0, 3)),
 	add constraint login_party foreign key (municipality, case_id, person) references core.party;
 
@@ -130,7 +131,7 @@ grant select on core.guardian to owner_signing;
 grant select (municipality, person, personal_number, given_name, family_name, email, protected, address) on core.person to owner_signing;
 grant select (municipality, form, version, titles, sha256) on core.form_version to owner_signing;
 grant select, update (status, revision, received_at, due_at, changed_at, closed_at) on core.cases to owner_signing;
-grant select (municipality, case_id, sha256, contact_email) on core.case_document to owner_signing;
+grant select (municipality, case_id, content, sha256, contact_email) on core.case_document to owner_signing;
 grant select, insert on core.case_event to owner_signing;
 grant insert on core.outbox, core.audit to owner_signing;
 grant select, insert, update (deadline, begun_at, reminded, state) on core.signing to owner_signing;
@@ -385,6 +386,25 @@ begin
 end
 	$$;
 
+-- Every signature of a case with what it was made of, for an operator who verifies it; kept: the digest of the text as it stands now.
+create function core.signing_evidence(caller core.caller, reference text) returns json language plpgsql stable
+	as $$
+begin
+	return (select coalesce(json_agg(json_build_object('case_id', s.case_id, 'person', s.person, 'role', x.role,
+			'personal_number', p.personal_number, 'document', encode(s.document, 'hex'),
+			'kept', encode(sha256(convert_to(case x.role when 'applicant' then d.content else e.content end, 'UTF8')), 'hex'),
+			'mode', s.mode, 'issuer', s.issuer, 'client_id', s.client_id, 'level', s.level, 'authenticated_at', s.authenticated_at,
+			'signed_at', s.signed_at, 'evidence', s.evidence, 'evidence_sha256', encode(s.evidence_sha256, 'hex')) order by s.signed_at), '[]')
+		from core.cases c
+		join core.signature s on s.municipality = c.municipality and s.case_id = c.case_id
+		join core.party x on x.municipality = s.municipality and x.case_id = s.case_id and x.person = s.person
+		join core.person p on p.municipality = s.municipality and p.person = s.person
+		join core.case_document d on d.municipality = s.municipality and d.case_id = s.case_id
+		left join core.case_extract e on e.municipality = s.municipality and e.case_id = s.case_id
+		where c.municipality = caller.municipality and c.reference = signing_evidence.reference);
+end
+	$$;
+
 -- Moving. Everything that moves a waiting case holds its row first: of two at once, the second sees what the first did.
 
 create function core.signing_hold(caller core.caller, case_id uuid) returns boolean language plpgsql
@@ -622,7 +642,7 @@ begin
 	for f in select * from (values ('signing_parties', 'citizen'), ('signing_begin', 'citizen'), ('signing_link', 'citizen'),
 			('signing_party', 'citizen'), ('signing_heading', 'citizen'), ('signing_facts', 'citizen'), ('signing_facts', 'caseworker'),
 			('signing_decline', 'citizen'), ('signing_withdraw', 'citizen'), ('signing_read', 'eid'), ('signing_login', 'eid'),
-			('signing_sign', 'eid'), ('signing_due', 'worker')) as v(name, service) loop
+			('signing_sign', 'eid'), ('signing_due', 'worker'), ('signing_evidence', 'operator')) as v(name, service) loop
 		execute format('alter function core.%s security definer', f.name);
 		execute format('alter function core.%s set search_path = pg_catalog, pg_temp', f.name);
 		execute format('grant execute on function core.%s to owner_%s', f.name, f.service);

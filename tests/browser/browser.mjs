@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 
 export const ORIGIN = process.env.BLANKETT_TEST_ORIGIN ?? 'http://localhost:8080';
 const SHOTS = process.env.SHOTS ?? 'build/pictures';
+const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 8000); // more on a machine that does much else
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -24,8 +25,8 @@ let number = 0;
 export class Visitor {
 	constructor(page, mirror, name) {
 		Object.assign(this, { page, mirror, name });
-		page.setDefaultTimeout(8000);
-		mirror.setDefaultTimeout(8000);
+		page.setDefaultTimeout(PATIENCE_MS);
+		mirror.setDefaultTimeout(PATIENCE_MS);
 	}
 
 	static async arrive(browser, name, device) {

@@ -317,7 +317,7 @@ describe('a version that follows another', () => {
 		const page = await adam.get(await save(definition()));
 		assert.match(page.words, /Egna test som går igenom 21 av 21/);
 		assert.match(page.words, /Sidor som testen visar 13 av 13/);
-		assert.match(page.words, /Villkor som testen prövat åt båda håll 8 av 8/);
+		assert.match(page.words, /Villkor som testen prövat åt båda håll 9 av 9/);
 		assert.match(page.words, /Kontroller som testen prövat åt båda håll 2 av 2/);
 	});
 });
@@ -398,7 +398,7 @@ describe('the command line', () => {
 		const tested = run('test', definition());
 		assert.equal(tested.status, 0, tested.stdout);
 		assert.equal(tested.stdout.match(/^ok {6}/gm).length, 21);
-		assert.match(tested.stdout, /^8 of 8 conditions seen both ways, 13 of 13 pages shown, 2 of 2 checks seen both ways$/m);
+		assert.match(tested.stdout, /^9 of 9 conditions seen both ways, 13 of 13 pages shown, 2 of 2 checks seen both ways$/m);
 		const one = definition();
 		one.tests[0].expect = { valid: false };
 		delete one.texts.en.title;

@@ -335,7 +335,9 @@ describe('following', () => {
 		const { reference } = (await send(randomUUID())).json;
 		const plain = ({ request_id: _, ...rest }) => rest;
 		for (const other of [bertil, sam]) {
-			assert.ok(!(await other.get('/api/v1/cases')).text.includes(reference));
+			const { cases, shared } = (await other.get('/api/v1/cases')).json;
+			assert.ok(!cases.some((one) => one.reference === reference));
+			assert.equal(shared.some((one) => one.reference === reference), other === bertil, 'the other guardian is told of it, and nobody else');
 			const theirs = assertProblem(await other.get(`/api/v1/cases/${reference}`), 404, 'not-found');
 			const nothing = assertProblem(await other.get('/api/v1/cases/SKJ-2026-999999-0'), 404, 'not-found');
 			assert.deepEqual(plain(theirs), plain(nothing));

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { PAGES, apply, begin, composed, deployLocal, loggedIn, sql } from './applicant.mjs';
 import { Client } from './client.mjs';
 import { NOBODYS, SERVICES, ask, assertRefused, at, changing, doors, standing } from './doors.mjs';
+import { send } from './signer.mjs';
 import { claims, resigned } from './token.mjs';
 
 const ADAM = 'adam@2120000035';
@@ -50,10 +51,11 @@ describe('a door for those who are logged in', () => {
 
 describe('what belongs to somebody', () => {
 	// For every door whose path names something: what is there, and who has no right to it.
-	let adam, draft, reference, version, proposed;
+	let adam, draft, reference, unsigned, version, proposed;
 	before(async () => {
 		draft = (await begin(anna, 'Elias')).slice('/utkast/'.length);
 		reference = await apply(anna);
+		unsigned = await send(anna);
 		({ version } = current());
 		deployLocal('blankett', 'person', 'grant', ADAM, 'caseworker', 'annan');
 		adam = await loggedIn('adam', 'staff');
@@ -65,6 +67,7 @@ describe('what belongs to somebody', () => {
 
 	const fields = (form) => ({ body: new URLSearchParams(form).toString() });
 	const drafts = { owner: () => anna, stranger: () => bertil, status: 404 };
+	const signs = { ...drafts, objects: () => [unsigned] }; // the other guardian is not asked before the applicant has signed
 	const cases = { owner: () => klara, stranger: () => adam, status: 404 };
 	const person = () => [sql("select person from core.staff where given_name = 'Klara'")];
 	const role = { role: 'caseworker', queue: 'skolskjuts' };
@@ -88,6 +91,12 @@ describe('what belongs to somebody', () => {
 		'POST /utkast/{}/radera': { ...drafts, objects: mine, status: 303 }, // as of a draft that is gone already
 		'GET /kvittens/{}': { ...drafts, objects: sent },
 		'GET /mina/{}': { ...drafts, objects: sent },
+		'GET /underskrift/{}': signs,
+		'GET /underskrift/{}/nej': signs,
+		'POST /underskrift/{}/nej': { ...signs, ...fields({ skal: 'Nej' }) },
+		'GET /underskrift/{}/aterkalla': signs,
+		'POST /underskrift/{}/aterkalla': { ...signs, ...fields({}) },
+		'GET /underskrift/{}/papper': signs,
 		'GET /api/v1/cases/{}': { ...drafts, objects: sent },
 		'GET /handlaggare/ko/{}': { ...cases, objects: queue },
 		'POST /handlaggare/ko/{}/ta': { ...cases, objects: queue },
@@ -145,8 +154,11 @@ describe('what belongs to somebody', () => {
 		});
 	}
 	test('is not listed for others either', async () => {
-		for (const path of ['/mina', '/api/v1/cases']) assert.ok(!(await bertil.get(path)).text.includes(reference), path);
-		assert.ok(!(await bertil.get('/mina')).text.includes(draft));
+		const sam = await loggedIn('sam');
+		for (const path of ['/mina', '/api/v1/cases'])
+			for (const [client, one] of [[sam, reference], [sam, unsigned], [bertil, unsigned], [bertil, draft]])
+				assert.ok(!(await client.get(path)).text.includes(one), `${path} ${one}`);
+		assert.deepEqual((await bertil.get('/mina')).links().filter((link) => link.includes(reference)), [`/underskrift/${reference}`], 'told, and shown no more');
 		assert.deepEqual((await adam.get('/api/v1/queues')).json.queues.map((one) => one.queue), ['annan']);
 		assert.ok(!(await adam.get('/handlaggare')).text.includes('/handlaggare/ko/skolskjuts'));
 	});

@@ -131,7 +131,7 @@ begin
 	select json_build_object('reference', c.reference, 'form', c.form, 'version', c.version, 'sha256', f.sha256, 'titles', f.titles,
 			'subject', c.subject, 'subject_name', case when not p.protected then p.given_name || ' ' || p.family_name end,
 			'status', c.status, 'submitted_at', c.submitted_at, 'received_at', c.received_at, 'due_at', c.due_at,
-			'answers', doc.content::json -> 'answers',
+			'document', encode(doc.sha256, 'hex'), 'answers', doc.content::json -> 'answers',
 			'events', (select json_agg(json_build_object('at', e.at, 'event', e.event, 'status', e.status) order by e.number)
 				from core.case_event e where e.municipality = c.municipality and e.case_id = c.case_id),
 			'signing', core.signing_facts(caller, c.case_id),

@@ -12,7 +12,7 @@ begin
 	select json_build_object('reference', reference, 'form', heading -> 'form', 'version', heading -> 'version', 'sha256', heading -> 'sha256',
 			'titles', heading -> 'titles', 'subject', heading -> 'subject', 'subject_name', heading -> 'subject_name',
 			'applicant_name', heading -> 'applicant_name', 'submitted_at', heading -> 'submitted_at', 'received_at', heading -> 'received_at',
-			'withheld', heading -> 'withheld',
+			'withheld', heading -> 'withheld', 'document', encode(e.sha256, 'hex'),
 			'answers', case when (heading ->> 'withheld')::boolean then '{}' else e.content::json -> 'answers' end,
 			'status', s.state, 'signing', core.signing_facts(caller, p.case_id))
 		into answer from core.case_extract e

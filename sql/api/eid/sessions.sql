@@ -23,7 +23,8 @@ begin
 			and l.state_hash = decode(login_take.state_hash, 'hex') and l.created_at > now() - interval '10 minutes'
 		returning json_build_object('nonce', l.nonce, 'verifier', l.verifier, 'provider', l.provider, 'audience', l.audience,
 			'return_to', l.return_to, 'created_s', extract(epoch from l.created_at)::bigint,
-			'sign', core.signing_login(caller, l.case_id, l.person, l.document)) into answer;
+			'sign', core.signing_login(caller, l.case_id, l.person, l.document)::jsonb
+				|| jsonb_build_object('sign_request', l.sign_request, 'sign_message', l.sign_message)) into answer;
 	return answer;
 end
 	$$;

@@ -10,7 +10,7 @@ end
 	$$;
 
 create or replace function api_eid.sign_begin(caller core.caller, reference text, document text, handle_hash text, state_hash text,
-	nonce text, verifier text, provider text, return_to text) returns text language plpgsql
+	nonce text, verifier text, provider text, return_to text, sign_request text, sign_message text) returns text language plpgsql
 	as $$
 declare
 	me uuid := core.enter(caller, 'eid', 'citizen');
@@ -19,10 +19,11 @@ begin
 	if what ->> 'document' is distinct from document then
 		perform core.refuse('409', 'What was asked to be signed is not what was sent in.');
 	end if;
-	insert into core.login (municipality, handle_hash, state_hash, nonce, verifier, provider, audience, return_to, case_id, person, document)
+	insert into core.login (municipality, handle_hash, state_hash, nonce, verifier, provider, audience, return_to, case_id, person, document,
+			sign_request, sign_message)
 		values (caller.municipality, decode(sign_begin.handle_hash, 'hex'), decode(sign_begin.state_hash, 'hex'), sign_begin.nonce,
 			sign_begin.verifier, sign_begin.provider, 'citizen', sign_begin.return_to, (what ->> 'case_id')::uuid, me,
-			decode(sign_begin.document, 'hex'));
+			decode(sign_begin.document, 'hex'), sign_begin.sign_request, sign_begin.sign_message);
 	return null;
 end
 	$$;
