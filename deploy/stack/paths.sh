@@ -6,7 +6,7 @@ INTERNAL=$((PORT + 1)) PROVIDER=$((PORT + 2)) SMTP=$((PORT + 3))
 VAR=$(realpath -m "${VAR:-var}")
 ORIGIN=http://localhost:$PORT
 BUILD=${BUILD:-build}
-MUNICIPALITY=0120
+MUNICIPALITY=${MUNICIPALITY:-0120}
 SERVICES=${SERVICES:-citizen caseworker admin eid}
 
 # A socket's path has at most 107 bytes, and PostgreSQL adds its own name.

@@ -16,6 +16,8 @@ str staff_role_field(const struct request *q, const struct role *role);
 struct role staff_role_parse(str field);
 /* "/admin/personal/<person>" and what follows, literal. */
 str staff_path(const struct request *q, str person, const char *rest);
+/* A link whose words say what is done; `about`, to whom or what, is for those who hear it out of its place. */
+void staff_link_html(struct html *h, str path, str words, str about);
 /* A day of the calendar in Stockholm. */
 str staff_day(const struct request *q, const struct json_node *row, const char *name);
 /* Proposals, as a list: whom and what, by whom, until when, and what the reader can do. */

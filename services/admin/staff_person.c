@@ -4,17 +4,23 @@
 #include "base/clock.h"
 #include "http/pieces.h"
 
-static void role_row(struct html *h, const struct request *q, str person, const struct json_node *json)
+static str take_path(const struct request *q, str person, const struct json_node *json)
 {
 	struct role role = staff_role(json);
+	struct buf path = buf_in(q->arena, 4096);
+	buf_add(&path, staff_path(q, person, "/ta-bort?roll="));
+	buf_url(&path, staff_role_field(q, &role));
+	return buf_str(&path);
+}
+
+static void role_row(struct html *h, const struct request *q, str person, const struct json_node *json)
+{
 	str words = staff_role_words(q, json);
 	html_markup(h, "<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">");
 	html_text(h, words);
 	html_markup(h, "</dt><dd class=\"govuk-summary-list__actions\">");
-	html_link(h, "govuk-link", staff_path(q, person, "/ta-bort?roll="), staff_role_field(q, &role), text(q->lang, "admin.role.take"));
-	html_markup(h, "<span class=\"govuk-visually-hidden\">: ");
-	html_text(h, words);
-	html_markup(h, "</span></dd></div>");
+	staff_link_html(h, take_path(q, person, json), text(q->lang, "admin.role.take"), words);
+	html_markup(h, "</dd></div>");
 }
 
 static void roles_html(struct html *h, const struct request *q, const struct json_node *row)

@@ -72,14 +72,23 @@ size_t staff_proposals_count(const struct json_node *proposals, const char *may)
 	return n;
 }
 
+void staff_link_html(struct html *h, str path, str words, str about)
+{
+	html_markup(h, "<a class=\"govuk-link\"");
+	html_attr(h, "href", path);
+	html_markup(h, ">");
+	html_text(h, words);
+	html_markup(h, "<span class=\"govuk-visually-hidden\">: ");
+	html_text(h, about);
+	html_markup(h, "</span></a>");
+}
+
 static void action(struct html *h, const struct request *q, const struct json_node *proposal, str segment, str words)
 {
 	str path = arena_join(q->arena, STR("/admin/personal/forslag/"), json_member(proposal, STR("proposal")), segment);
 	html_markup(h, "<li>");
-	html_link(h, "govuk-link", path, STR(""), words);
-	html_markup(h, "<span class=\"govuk-visually-hidden\">: ");
-	html_text(h, json_member(proposal, STR("name")));
-	html_markup(h, "</span></li>");
+	staff_link_html(h, path, words, json_member(proposal, STR("name")));
+	html_markup(h, "</li>");
 }
 
 static void actions_html(struct html *h, const struct request *q, const struct json_node *proposal)

@@ -68,6 +68,7 @@ bool readers_show(struct app *app, struct request *q, struct response *r, struct
 		return false;
 	const struct json_node *rows = json_get(answer, STR("readers"));
 	struct page p = page_of(q, PAGE_CITIZEN, text(q->lang, "readers.title"));
+	p.wide = true;
 	p.back = arena_join(q->arena, STR("/mina/"), q->args[0], STR(""));
 	struct html h = page_begin(&p);
 	page_heading(&h, text(q->lang, "readers.title"));

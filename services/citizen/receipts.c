@@ -67,7 +67,7 @@ static void receipt_html(struct html *h, const struct request *q, str reference,
 	bool printed = json_true(json_get(receipt, STR("pdf")));
 	piece_heading(h, str_is(kind, "signature") ? text(q->lang, "citizen.receipts.title.signature") : text(q->lang, "citizen.receipts.title"));
 	piece_paragraphs(h, text(q->lang, "citizen.receipts.text"));
-	html_markup(h, "<ul class=\"govuk-list govuk-list--bullet\">");
+	html_markup(h, "<ul class=\"govuk-list govuk-list--bullet govuk-list--spaced\">");
 	for (size_t i = 0; i < NAMES; i++)
 		if (str_is(kind, names[i].kind))
 			file_html(h, q, reference, &names[i], printed || !str_is(str_of(names[i].file), "pdf"));

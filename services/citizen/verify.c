@@ -76,7 +76,7 @@ static void ask(struct html *h, const struct request *q, const char *id, str tit
 	str file_id = arena_join(q->arena, str_of(id), STR("-fil"), STR(""));
 	const struct field file = { .widget = FIELD_FILE, .id = str_of(id), .name = file_id, .label = text(q->lang, "citizen.verify.file"),
 		                    .hint = hint, .error = error };
-	const struct field paste = { .widget = FIELD_CODE, .id = arena_join(q->arena, str_of(id), STR("-text"), STR("")), .name = str_of(id),
+	const struct field paste = { .widget = FIELD_TEXTAREA, .id = arena_join(q->arena, str_of(id), STR("-text"), STR("")), .name = str_of(id),
 		                     .label = text(q->lang, "citizen.verify.paste"), .value = pairs_get(&q->form, str_of(id)) };
 	html_markup(h, "<fieldset class=\"govuk-fieldset\"><legend class=\"govuk-fieldset__legend govuk-fieldset__legend--m\">");
 	html_text(h, title);
@@ -107,7 +107,7 @@ static void tools_html(struct html *h, const struct request *q, const struct sig
 	piece_paragraphs(h, text(q->lang, "citizen.verify.tools.text"));
 	code(h, STR("minisign -V -p kvitto-nyckel.pub -m kvitto.json"));
 	code(h, STR("openssl pkeyutl -verify -pubin -inkey kvitto-nyckel.pem -rawin -in kvitto.json -sigfile kvitto.json.sig"));
-	html_markup(h, "<ul class=\"govuk-list govuk-list--bullet\">");
+	html_markup(h, "<ul class=\"govuk-list govuk-list--bullet govuk-list--spaced\">");
 	key_link(h, "/.well-known/kvitto-nyckel.pub", STR(""), text(q->lang, "citizen.verify.key.minisign"));
 	key_link(h, "/.well-known/kvitto-nyckel.pem", STR(""), text(q->lang, "citizen.verify.key.pem"));
 	html_markup(h, "</ul>");
@@ -115,7 +115,7 @@ static void tools_html(struct html *h, const struct request *q, const struct sig
 	if (keys->n < 3) /* the current one is there twice: by its role and by its name */
 		return;
 	piece_paragraphs(h, text(q->lang, "citizen.verify.keys.old"));
-	html_markup(h, "<ul class=\"govuk-list govuk-list--bullet\">");
+	html_markup(h, "<ul class=\"govuk-list govuk-list--bullet govuk-list--spaced\">");
 	for (size_t i = 0; i < keys->n; i++)
 		if (!seal_equal(keys->known[i].id, keys->current.id, sizeof(keys->current.id))) {
 			str file = arena_join(q->arena, signature_key_name(q->arena, &keys->known[i]), STR(".pub"), STR(""));

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "store/audit.h"
 
-#define PAGE 2000
+#define PAGE 1000
 #define PAGE_ARENA_BYTES ((size_t)64 * 1024 * 1024)
 #define PROGRESS_EVERY_MS 2000
 

@@ -45,10 +45,11 @@ static void provider_button(struct html *h, const struct request *q, const struc
 	html_markup(h, "</li>");
 }
 
+/* Those that are offered, and one on trial for whoever names it. */
 bool login_choose(struct app *app, struct request *q, struct response *r, struct problem *why)
 {
 	enum audience audience = choice_audience(pairs_get(&q->query, STR("audience")));
-	str return_to = pairs_get(&q->query, STR("return_to"));
+	str return_to = pairs_get(&q->query, STR("return_to")), named = pairs_get(&q->query, STR("provider"));
 	if (providers_offered(app->providers, audience) == 0)
 		return fail(why, P_BAD_REQUEST, STR("audience must be one that can log in here."));
 	if (!return_to_holds(return_to))
@@ -59,9 +60,11 @@ bool login_choose(struct app *app, struct request *q, struct response *r, struct
 	struct html h = page_begin(&p);
 	page_heading(&h, text(q->lang, "eid.choice.title"));
 	html_markup(&h, "<ul class=\"govuk-list\">");
-	for (size_t i = 0; i < app->providers->n; i++)
-		if (app->providers->rows[i].audience == audience && app->providers->rows[i].offered)
-			provider_button(&h, q, &app->providers->rows[i], return_to);
+	for (size_t i = 0; i < app->providers->n; i++) {
+		const struct provider *provider = &app->providers->rows[i];
+		if (provider->audience == audience && (provider->offered || str_eq(provider->id, named)))
+			provider_button(&h, q, provider, return_to);
+	}
 	html_markup(&h, "</ul>");
 	return page_end(&p, &h, r, 200);
 }

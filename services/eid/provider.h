@@ -5,7 +5,7 @@
  * - "id": our name of it; stays with every session it made
  * - "name": {"sv": "BankID", "en": "BankID"}: what people see where they choose
  * - "audience": "citizen" or "staff"
- * - "offered": false keeps it off the page of choice; whoever names it may use it (a new provider on trial)
+ * - "offered": false keeps it off the page of choice; whoever names it finds it (a new provider on trial)
  * - "issuer": exactly as the provider writes it; https, or http on loopback outside production
  * - "client_id": who we are there
  * - "client_auth": {"key": path of our private key in PEM (P-256: ES256, Ed25519: EdDSA), "audience":

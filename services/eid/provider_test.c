@@ -1,3 +1,4 @@
+#include "base/config.h"
 #include "eid/metadata.h"
 #include "eid/provider_test.h"
 
@@ -125,6 +126,21 @@ START_TEST(a_providers_file_that_would_weaken_a_login_is_refused)
 }
 END_TEST
 
+START_TEST(the_examples_of_the_handbook_are_sound)
+{
+	const char *at = config_file("deploy/README.md", (size_t)256 * 1024).p;
+	size_t seen = 0;
+	while ((at = strstr(at, "```json\n{\n  \"id\""))) {
+		at += strlen("```json\n");
+		const char *end = strstr(at, "```");
+		ck_assert_ptr_nonnull(end);
+		(void)provider_of(arena, arena_z(arena, (str){at, (size_t)(end - at)}));
+		seen++;
+	}
+	ck_assert_uint_eq(seen, 4);
+}
+END_TEST
+
 START_TEST(a_test_issuer_never_serves_production)
 {
 	str why;
@@ -190,6 +206,7 @@ Suite *eid_provider_suite(void)
 	tcase_add_test(all, a_signature_is_of_one_kind_or_the_other);
 	tcase_add_test(all, the_only_one_offered_is_gone_to_without_asking);
 	tcase_add_test(all, a_providers_file_that_would_weaken_a_login_is_refused);
+	tcase_add_test(all, the_examples_of_the_handbook_are_sound);
 	tcase_add_test(all, a_test_issuer_never_serves_production);
 	tcase_add_test(all, what_a_provider_publishes_must_be_its_own_and_over_https);
 	tcase_add_test(all, a_provider_whose_userinfo_is_used_must_publish_where_it_is);

@@ -99,9 +99,12 @@ static bool kept(struct app *app, struct request *q, str *path, struct pairs *fi
 	return true;
 }
 
-/* What a person wrote or chose; not what a page of ours put in for itself: identifiers, fingerprints, version numbers. */
-static bool is_written(str value)
+/* What a person wrote or chose: every answer of a form (its name is a JSON pointer), and elsewhere not what a page of ours put in for
+ * itself: identifiers, fingerprints, version numbers. */
+static bool is_written(str name, str value)
 {
+	if (str_starts(name, STR("/")))
+		return value.n > 0;
 	bool letters = false, spaces = false;
 	for (size_t i = 0; i < value.n; i++) {
 		unsigned char c = (unsigned char)value.p[i];
@@ -118,7 +121,7 @@ static void written_html(struct html *h, const struct request *q, struct pairs f
 	size_t n = 0;
 	for (size_t i = 0; i < fields.n; i++) {
 		str value = str_trim(fields.items[i].value);
-		if (!is_written(value))
+		if (!is_written(fields.items[i].name, value))
 			continue;
 		html_markup(h, "<p class=\"govuk-body\">");
 		html_lines(h, value);

@@ -80,7 +80,11 @@ void trouble_page(struct response *r, const struct request *q, const struct prob
 	const char *slug = problem_slug(why->kind);
 	enum page_area area = page_area_of(q);
 	str title = words_of(q, slug, "title");
-	struct page p = page_of(q, area, title);
+	/* A token that the database did not know any more is no login, and there is nothing to log out of. */
+	struct request shown = *q;
+	if (why->kind == P_LOGIN_NEEDED)
+		shown.caller.token = NULL;
+	struct page p = page_of(&shown, area, title);
 	p.is_error = why->kind != P_LOGIN_NEEDED && why->kind != P_STEP_UP;
 	struct html h = page_begin(&p);
 	page_heading(&h, title);

@@ -261,15 +261,17 @@ end
 	$$;
 
 -- Links a fresh case to those that another guardian has running for the same child and form. Asked after the number of the series
--- was taken, so of two at the same moment the second finds the first.
+-- was taken, so of two at the same moment the second finds the first. Asked by the other guardian's cases and not by the child's
+-- (which "is not distinct from" keeps from being used as an index): mostly there are none, whatever the caller has sent in before.
 create function core.signing_link(caller core.caller, case_id uuid, form text, subject uuid) returns void language plpgsql
 	as $$
 begin
 	insert into core.case_link (municipality, case_id, other)
-		select c.municipality, signing_link.case_id, c.case_id from core.cases c
-		where c.municipality = caller.municipality and c.subject = signing_link.subject and c.form = signing_link.form
-			and c.applicant <> caller.person and c.status not in ('withdrawn', 'closed', 'archived', 'purged')
-			and c.applicant in (select core.guardians(signing_link.subject)) and caller.person in (select core.guardians(signing_link.subject));
+		select c.municipality, signing_link.case_id, c.case_id from core.guardians(signing_link.subject) as g(person)
+		join core.cases c on c.municipality = caller.municipality and c.applicant = g.person
+			and c.subject is not distinct from signing_link.subject and c.form = signing_link.form
+			and c.status not in ('withdrawn', 'closed', 'archived', 'purged')
+		where g.person <> caller.person and caller.person in (select core.guardians(signing_link.subject));
 end
 	$$;
 

@@ -118,6 +118,12 @@ step('the citizen reads the decision and how to appeal', async () => {
 	await anna.page.getByText('förvaltningsrätten').first().waitFor();
 });
 
+step('and who has read the case', async () => {
+	await anna.press(anna.link('Vem har läst ärendet?'));
+	await anna.look('readers');
+	await anna.page.getByText('Handläggare Klara Handläggare').first().waitFor();
+});
+
 step('a draft is begun on the first version', async () => {
 	await anna.goto('/tjanst/skolskjuts/barn');
 	await anna.page.getByLabel('Elias Åström').check();

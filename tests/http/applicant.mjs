@@ -112,12 +112,12 @@ export const deployment = () => ({
 export const deployLocal = (...args) => execFileSync('deploy/local', args, { cwd: ROOT, env: deployment(), encoding: 'utf8' });
 
 // Publishes a definition by the operator's command.
-export function publish(definition) {
+export function publish(definition, deploy = deployLocal) {
 	const folder = mkdtempSync(join(tmpdir(), 'blankett-form-'));
 	const file = join(folder, 'form.json');
 	writeFileSync(file, JSON.stringify(definition));
 	try {
-		deployLocal('blankett', 'form', 'publish', file);
+		deploy('blankett', 'form', 'publish', file);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

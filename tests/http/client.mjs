@@ -87,11 +87,16 @@ export class Client {
 		}
 	}
 
+	// The way to the other side: { status, headers, text }.
+	send(url, options) {
+		return exchange(url, options);
+	}
+
 	// One request, no redirect followed.
 	async request(method, path, { body, headers = {} } = {}) {
 		const url = new URL(path, this.origin);
 		const cookie = [...this.cookies(url.origin)].map(([name, value]) => `${name}=${value}`).join('; ');
-		const response = await exchange(url, {
+		const response = await this.send(url, {
 			method,
 			body,
 			headers: { 'accept-language': this.language, ...(cookie ? { cookie } : {}), ...headers },

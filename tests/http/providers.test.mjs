@@ -152,6 +152,12 @@ describe('where there is a choice', () => {
 		assert.equal(page.field('return_to'), '/mina?x=1');
 		assert.ok(!page.text.includes('<script'), 'no script');
 	});
+	test('one on trial is there for whoever names it, and for nobody else', async () => {
+		const client = new Client();
+		assert.ok((await client.get('/eid/val?audience=citizen&provider=hostile-plain')).words.includes('Prov plain'));
+		assert.ok(!(await client.get('/eid/val?audience=citizen&provider=staff')).text.includes('value="staff"'));
+		assert.ok(!(await toChoice(client)).words.includes('Prov'));
+	});
 	test('the choice leads to the one that was chosen, and back to where the person was going', async () => {
 		const anna = new Client();
 		const page = await toChoice(anna);

@@ -66,7 +66,7 @@ test('stopping ends every process, and the next start has the data, the sessions
 	// As if the form had been another one when it was published.
 	const sha256 = database("select sha256 from core.form_version");
 	database(`${PAST_THE_WALL} update core.form_version set sha256 = repeat('a', 64)`);
-	assert.equal(before.length, 9);
+	assert.equal(before.length, 10);
 	assert.equal(local('down').status, 0);
 	assert.deepEqual(before.filter(alive), []);
 	assert.notEqual(local('status').status, 0);
@@ -83,7 +83,7 @@ async function runUntil(end) {
 	const ended = new Promise((resolve) => run.on('exit', resolve));
 	await new Promise((resolve) => run.stdout.on('data', (data) => /Ctrl-C stops everything/.test(String(data)) && resolve()));
 	const started = pids();
-	assert.equal(started.length, 9);
+	assert.equal(started.length, 10);
 	end(run);
 	assert.equal(await ended, 0);
 	assert.deepEqual(started.filter(alive), []);

@@ -65,8 +65,8 @@ select is_empty($$ select c.oid::regclass from pg_class c join pg_namespace n on
 	where n.nspname = 'core' and c.relname in ('cases', 'case_document', 'case_event', 'decision', 'draft', 'person', 'idempotency')
 	and has_any_column_privilege('owner_admin', c.oid, 'select') $$, 'an administrator''s functions can read no case and nobody''s data');
 select is_empty($$ select c.oid::regclass from pg_class c join pg_namespace n on n.oid = c.relnamespace
-	where n.nspname = 'core' and c.relname in ('cases', 'case_document', 'case_event', 'decision', 'draft')
-	and has_any_column_privilege('owner_eid', c.oid, 'select') $$, 'the login service''s can read no case');
+	where n.nspname = 'core' and c.relname in ('cases', 'case_document', 'case_event', 'decision', 'draft', 'signing', 'party', 'case_extract', 'signature', 'case_link')
+	and has_any_column_privilege('owner_eid', c.oid, 'select') $$, 'the login service''s can read no case, and no signature');
 select is_empty($$ select r.rolname from pg_roles r where r.rolname ~ '^owner_' and r.rolname not in ('owner_eid', 'owner_core')
 	and has_table_privilege(r.oid, 'core.session', 'insert') $$, 'nobody but the login service''s can make a session');
 select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.audit', 'core.audit_log', 'core.audit_checkpoint']) as t(t)
@@ -83,13 +83,40 @@ select is((select array_agg(r.rolname::text order by r.rolname) from pg_roles r 
 select is((select array_agg(a.attname::text order by a.attname) from pg_attribute a where a.attrelid = 'core.staff'::regclass and a.attnum > 0
 	and has_column_privilege('owner_citizen', a.attrelid, a.attnum, 'select')), array['family_name', 'given_name', 'municipality', 'person'],
 	'of staff an applicant''s functions read the name');
-select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.case_event', 'core.decision', 'core.case_document']) as t(t)
-	where r.rolname ~ '^owner_' and r.rolname <> 'owner_core' and (has_table_privilege(r.oid, t.t, 'update, delete')
-		or has_any_column_privilege(r.oid, t.t, 'update')) $$, 'what happened, was decided and was answered is never changed');
 select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.receipt', 'core.receipt_pdf']) as t(t)
 	where r.rolname ~ '^owner_' and r.rolname <> 'owner_core' and (has_table_privilege(r.oid, t.t, 'update, delete')
 		or has_any_column_privilege(r.oid, t.t, 'update') or (r.rolname <> 'owner_worker' and has_table_privilege(r.oid, t.t, 'insert'))) $$,
 	'receipts are made by the worker''s functions alone, and never changed');
+select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.case_event', 'core.decision', 'core.case_document',
+		'core.case_extract', 'core.signature', 'core.case_link']) as t(t)
+	where r.rolname ~ '^owner_' and r.rolname <> 'owner_core' and (has_table_privilege(r.oid, t.t, 'update, delete')
+		or has_any_column_privilege(r.oid, t.t, 'update')) $$, 'what happened, was decided, answered, shown and signed is never changed');
+
+-- owner_signing: the people of a case that is not their own.
+select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.signing', 'core.party', 'core.signature', 'core.case_extract', 'core.case_link']) as t(t)
+	where r.rolname ~ '^owner_' and r.rolname not in ('owner_signing', 'owner_core') and (has_table_privilege(r.oid, t.t, 'insert, update, delete, truncate')
+		or has_any_column_privilege(r.oid, t.t, 'insert, update')) $$, 'nobody else writes who signs, or what was signed');
+select is_empty($$ select r.rolname, t.t from pg_roles r, unnest(array['core.signing', 'core.party', 'core.signature']) as t(t)
+	where r.rolname ~ '^owner_' and r.rolname <> 'owner_core' and has_table_privilege(r.oid, t.t, 'delete, truncate') $$, 'nobody takes any of it away');
+select is((select array_agg(relname::text order by relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+	where n.nspname = 'core' and c.relkind = 'r' and has_any_column_privilege('owner_signing', c.oid, 'select, insert, update, references')),
+	array['audit', 'case_document', 'case_event', 'case_extract', 'case_link', 'cases', 'form_version', 'guardian', 'outbox', 'party', 'person', 'signature', 'signing'],
+	'it touches what it needs');
+select is_empty($$ select a.attname from pg_attribute a where a.attrelid = 'core.case_document'::regclass and a.attnum > 0
+	and has_column_privilege('owner_signing', a.attrelid, a.attnum, 'select') and a.attname not in ('municipality', 'case_id', 'sha256', 'contact_email') $$,
+	'and reads no answers');
+select is_empty($$ select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'core' and p.prosecdef
+	and not (p.proowner::regrole::text = 'owner_signing' and p.proname ~ '^signing_' and p.proconfig @> array['search_path=pg_catalog, pg_temp']) $$,
+	'what runs as another inside is owner_signing''s, with a fixed search path');
+select is((select array_agg(p.proname || ' ' || substr(r.rolname, 7) order by p.proname, r.rolname) from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r
+	where n.nspname = 'core' and p.proowner = 'owner_signing'::regrole and r.rolname ~ '^owner_' and r.rolname <> 'owner_signing'
+		and has_function_privilege(r.oid, p.oid, 'execute')),
+	array['signing_begin citizen', 'signing_decline citizen', 'signing_due worker', 'signing_facts caseworker', 'signing_facts citizen', 'signing_heading citizen',
+		'signing_link citizen', 'signing_login eid', 'signing_parties citizen', 'signing_party citizen', 'signing_read eid', 'signing_sign eid',
+		'signing_withdraw citizen'], 'each by the service whose business it is');
+select is_empty($$ select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r where n.nspname = 'core'
+	and p.proowner = 'owner_signing'::regrole and r.rolname ~ '^owner_' and r.rolname <> 'owner_signing' and not p.prosecdef
+	and has_function_privilege(r.oid, p.oid, 'execute') $$, 'and nobody runs its inner ones');
 select is_empty($$ select r.rolname from pg_roles r where r.rolname ~ '^blankett_' and not (r.rolname = any (
 	select s.setrole::regrole::text from pg_db_role_setting s where s.setconfig @> array['synchronous_commit=on',
 		'plan_cache_mode=force_generic_plan', 'statement_timeout=5s', 'lock_timeout=2s'])) $$,

@@ -78,5 +78,18 @@ select cmp_ok(pg_temp.cost(format('select api_caseworker.case_read(%L::core.call
 	'a case is found by its reference') from middle;
 select cmp_ok(pg_temp.cost(format('select api_caseworker.queues(%L::core.caller)', t.caller('karl'))), '<', 300::bigint, 'the list of queues counts nothing');
 
+
+-- A role for one school area of a queue that is shared by twenty: about twenty pages are looked at for one, by the index.
+update core.cases set area = 'Område ' || abs(hashtext(case_id::text)) % 20 where municipality = '0120';
+analyze core.cases;
+update core.role set area = 'Område 3' where municipality = '0120' and person = (t.caller('klara')).person;
+select is(pg_temp.walk(10), (select array_agg(reference order by due_at, case_id) from core.cases
+	where municipality = '0120' and queue = 'skolskjuts' and status = 'received' and area = 'Område 3'), 'pages show every case of the own area, once, in order');
+select cmp_ok(pg_temp.cost(format('select api_caseworker.queue_page(%L::core.caller, %L, null, 10, null)', t.caller('klara'), 'skolskjuts')), '<', 2000::bigint,
+	'a page of one area reads by the index');
+select cmp_ok(pg_temp.cost(format('select api_caseworker.queue_claim(%L::core.caller, %L)', t.caller('klara'), 'skolskjuts')), '<', 500::bigint,
+	'taking the next of one area does not read the queue');
+select cmp_ok(pg_temp.cost(format('select api_caseworker.queues(%L::core.caller)', t.caller('klara'))), '<', 1000::bigint, 'nor does the list of queues');
+
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 /* store.c -- the C side of the database against a real one: every function of services/store once, refusals, and connections that
- * break. Run by tests/sql/run in the world of world.sql. argv: socket directory, hex session hash and person of anna, klara and adam, the
- * child, the known reference. Prints "ok" or "NOT" lines. */
+ * break. Run by tests/sql/run in the world of world.sql. argv: socket directory, hex session hash and person of anna, klara, adam and
+ * bertil, the child, the known reference. Prints "ok" or "NOT" lines. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,6 +15,7 @@
 #include "store/people.h"
 #include "store/queues.h"
 #include "store/sessions.h"
+#include "store/signing.h"
 #include "store/staff.h"
 
 #define MUNICIPALITY STR("0120")
@@ -22,7 +23,7 @@
 struct world {
 	struct arena *arena;
 	const char *sockets;
-	struct token anna, klara, adam;
+	struct token anna, klara, adam, bertil;
 	str child, reference;
 };
 
@@ -189,6 +190,80 @@ static void forms_and_sessions(const struct world *w)
 	db_close(db);
 }
 
+/* What eid does between its two calls, without a provider. */
+static bool sign_as(const struct world *w, const struct token *who, str reference, const char *handle, const struct json_node **out)
+{
+	struct db *db = connected(w, "eid");
+	struct arena *a = w->arena;
+	struct caller caller = caller_of(who), nobody = caller_of(NULL);
+	const struct json_node *what, *taken;
+	struct problem why = { 0 };
+	bool ok = sign_read(db, a, &caller, reference, &what, &why);
+	struct sign_begin begin = { reference, ok ? json_member(what, STR("document")) : STR_NONE, str_of(handle), STR("bb"), STR("n"), STR("v"),
+		STR("p"), STR("/mina") };
+	ok = ok && sign_begin(db, a, &caller, &begin, &why) && login_take(db, a, &nobody, begin.handle_hash, begin.state_hash, &taken, &why) && taken;
+	const struct json_node *sign = ok ? json_get(taken, STR("sign")) : NULL;
+	struct signature signature = { .mode = STR("approval"), .provider = STR("p"), .issuer = STR("https://issuer"), .client_id = STR("c"),
+		.level = STR("loa3"), .authenticated_s = clock_now_ms() / 1000, .evidence = STR("v4.local.AA"),
+		.evidence_sha256 = arena_printf(a, "%064d", handle[1]) };
+	if (ok) {
+		signature.case_id = json_member(sign, STR("case_id"));
+		signature.person = json_member(sign, STR("person"));
+		signature.document = json_member(sign, STR("document"));
+		ok = sign_finish(db, a, &nobody, &signature, out, &why);
+	}
+	db_close(db);
+	return ok;
+}
+
+static str asked(const struct world *w, struct db *db, const struct caller *anna, str key)
+{
+	static const int64_t days[] = { 3, 7 };
+	const struct json_node *out;
+	struct problem why = { 0 };
+	struct submission s = submission_of(w, key);
+	s.answers = STR("{\"a\":1.5,\"skola\":\"\xc3\x85s\"}");
+	s.policy = STR("all-sign");
+	s.same_address = STR("one");
+	s.shared_answers = STR("{\"skola\":\"\xc3\x85s\"}");
+	s.reminder_days = days;
+	s.reminder_count = 2;
+	s.expire_days = 14;
+	s.on_expiry = STR("lapse");
+	s.on_decline = STR("end");
+	if (!case_submit(db, w->arena, anna, &s, &out, &why) || !str_is(json_member(out, STR("status")), "awaiting_signature"))
+		return STR_NONE;
+	return json_member(out, STR("reference"));
+}
+
+static void signing(const struct world *w)
+{
+	struct db *db = connected(w, "citizen");
+	struct arena *a = w->arena;
+	struct caller anna = caller_of(&w->anna), bertil = caller_of(&w->bertil), nobody = caller_of(NULL);
+	const struct json_node *out;
+	struct problem why = { 0 };
+	str reference = asked(w, db, &anna, STR("01890000-0000-7000-8000-00000000ff01"));
+	promise("case_submit that asks for signatures", reference.p);
+	promise("sign_read, sign_begin, login_take and sign_finish", sign_as(w, &w->anna, reference, "a1", &out) && !json_true(json_get(out, STR("complete"))));
+	promise("case_read_own says who signs", case_read_own(db, a, &anna, reference, &out, &why) &&
+	                                                json_count(json_pointer(out, STR("/signing/parties"))) == 2);
+	promise("shared_read", shared_read(db, a, &bertil, reference, &out, &why) && str_is(json_str(json_pointer(out, STR("/answers/skola"))), "\xc3\x85s"));
+	promise("the last signature completes it", sign_as(w, &w->bertil, reference, "a2", &out) && json_true(json_get(out, STR("complete"))));
+	promise("shared_read of the own case is 404", refused_as(P_NOT_FOUND, shared_read(db, a, &anna, reference, &out, &why), &why));
+	why = (struct problem){ 0 };
+	promise("sign_withdraw of what is received is 409", refused_as(P_CONFLICT, sign_withdraw(db, a, &anna, reference, &out, &why), &why));
+	reference = asked(w, db, &anna, STR("01890000-0000-7000-8000-00000000ff02"));
+	promise("another one", sign_as(w, &w->anna, reference, "a3", &out));
+	why = (struct problem){ 0 };
+	promise("sign_decline without a reason is 422", refused_as(P_INVALID, sign_decline(db, a, &bertil, reference, STR(" "), &out, &why), &why));
+	promise("sign_decline", sign_decline(db, a, &bertil, reference, STR("Nej."), &out, &why) && str_is(json_member(out, STR("status")), "withdrawn"));
+	db_close(db);
+	db = connected(w, "worker");
+	promise("signing_due", signing_due(db, a, &nobody, &out, &why) && json_get(out, STR("reminded")));
+	db_close(db);
+}
+
 /* Has the runner do something to the database, and waits until it is done. */
 static void ask_runner(const char *what)
 {
@@ -227,18 +302,20 @@ static void broken_connections(const struct world *w)
 
 int main(int argc, char **argv)
 {
-	if (argc != 10)
+	if (argc != 12)
 		return 64;
 	seal_init();
 	struct world w = { .arena = arena_new((size_t)16 << 20), .sockets = argv[1] };
 	w.anna = token_of(AUD_CITIZEN, argv[2], argv[3]);
 	w.klara = token_of(AUD_STAFF, argv[4], argv[5]);
 	w.adam = token_of(AUD_STAFF, argv[6], argv[7]);
-	w.child = str_of(argv[8]);
-	w.reference = str_of(argv[9]);
+	w.bertil = token_of(AUD_CITIZEN, argv[8], argv[9]);
+	w.child = str_of(argv[10]);
+	w.reference = str_of(argv[11]);
 	drafts_and_cases(&w);
 	queues(&w);
 	broken_connections(&w);
+	signing(&w);
 	forms_and_sessions(&w);
 	arena_free(w.arena);
 	return failed;

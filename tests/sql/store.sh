@@ -36,7 +36,7 @@ hold_key() {
 
 run_store() {
 	local line words
-	read -ra words <<<"$(identity anna) $(identity klara) $(identity adam) $child $(value "select t.reference()")"
+	read -ra words <<<"$(identity anna) $(identity klara) $(identity adam) $(identity bertil) $child $(value "select t.reference()")"
 	mkfifo "$work/to" "$work/from"
 	"$work/store" "$work" "${words[@]}" <"$work/to" >"$work/from" 2>"$work/store.log" &
 	local program=$!
@@ -65,3 +65,20 @@ if [ -x "$work/store" ]; then
 		cat "$work/store.log"
 	fi
 fi
+
+# Everything frozen, as the database has it, is what RFC 8785 would write: a signature holds for these bytes alone.
+frozen_is_canonical() {
+	local n=0 sha text
+	make -s "BUILD=$build" "$build/blankett" || return
+	while IFS='|' read -r sha text; do
+		printf %s "$text" >"$work/frozen.json"
+		"$build/blankett" json canonical "$work/frozen.json" | cmp - "$work/frozen.json" || return
+		[ "$(sha256sum <"$work/frozen.json")" = "$sha  -" ] || return
+		n=$((n + 1))
+	done <<<"$(value "(select encode(sha256, 'hex') || '|' || content from core.case_extract order by case_id desc limit 6)
+		union all (select encode(d.sha256, 'hex') || '|' || d.content from core.case_document d join core.case_extract using (municipality, case_id)
+			order by case_id desc limit 6)
+		union all (select encode(sha256, 'hex') || '|' || content from core.case_document order by case_id desc limit 3)")"
+	[ "$n" = 15 ]
+}
+promise "what is frozen, shown and signed is canonical to the last byte" frozen_is_canonical

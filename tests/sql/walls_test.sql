@@ -58,6 +58,8 @@ select is(t.state(s, f, who, args), 'BK401', format('%s.%s: %s', s, f, what))
 from (values ('citizen', 'cases', ''), ('citizen', 'self', ''), ('citizen', 'children', ''), ('citizen', 'case_read', '''SKJ-2026-000001-1'''),
 		('citizen', 'draft_open', '''skolskjuts'', null, ''{}'''), ('citizen', 'draft_read', 'core.uuid7()'),
 		('citizen', 'draft_save', 'core.uuid7(), 1, ''{}'''), ('citizen', 'draft_delete', 'core.uuid7()'),
+		('citizen', 'shared_read', '''SKJ-2026-000001-1'''), ('citizen', 'sign_decline', '''SKJ-2026-000001-1'', ''no'''),
+		('citizen', 'sign_withdraw', '''SKJ-2026-000001-1'''),
 		('caseworker', 'queues', ''), ('caseworker', 'queue_page', '''skolskjuts'', null, 1, null'), ('caseworker', 'queue_claim', '''skolskjuts'''),
 		('caseworker', 'case_read', '''SKJ-2026-000001-1'''), ('caseworker', 'form_get', '''skolskjuts'', null, null'), ('admin', 'forms', ''),
 		('admin', 'form_read', '''x'', ''1.0.0''')) c(s, f, args0),
@@ -70,6 +72,39 @@ from (values ('citizen', 'cases', ''), ('citizen', 'self', ''), ('citizen', 'chi
 		(row('0120', (t.caller(case s when 'citizen' then 'anna' else 'klara' end)).session_hash,
 			(t.caller(case s when 'citizen' then 'sam' else 'karl' end)).person, case s when 'citizen' then 'citizen' else 'staff' end, 'r')::core.caller,
 			'another person''s session')) w(who, what);
+
+select is(t.state('eid', f, who, args), 'BK401', format('eid.%s: %s', f, what))
+from (values ('sign_read', quote_literal(t.reference())), ('sign_begin', format('%L, %L, %L, %L, %L, %L, %L, %L', t.reference(), 'aa', 'aa', 'bb', 'n', 'v', 'p', '/'))) c(f, args),
+	(values (t.nobody(), 'nobody'), (t.caller('klara'), 'staff'), (row('0121', (t.caller('anna')).session_hash, (t.caller('anna')).person, 'citizen', 'r')::core.caller,
+		'a session of another municipality'), (row('0120', (t.caller('anna')).session_hash, (t.caller('sam')).person, 'citizen', 'r')::core.caller, 'another person''s session'))
+	w(who, what);
+
+-- What waits for a guardian, by row security alone: as the functions' owner, with the caller set.
+create temp table waits on commit drop as select t.apply(t.caller('anna'), t.person('Alva'), 'all-sign') as reference;
+create function pg_temp.rows(who text, what text) returns bigint language plpgsql
+	as $$
+declare
+	n bigint;
+begin
+	perform set_config('blankett.municipality', '0120', true), set_config('blankett.person', (t.caller(who)).person::text, true);
+	set local role owner_citizen;
+	execute format('select count(*) from core.%I', what) into n;
+	reset role;
+	return n;
+end
+	$$;
+select is(pg_temp.rows('bertil', what), 0::bigint, 'before the invitation no row of ' || what) from unnest(array['party', 'case_extract']) what;
+select lives_ok($$ select t.sign(t.caller('anna'), reference) from waits $$, 'the applicant signs');
+select is(pg_temp.rows('bertil', what), n::bigint, format('an invited guardian sees %s of %s', n, what))
+from (values ('signing', 1), ('party', 1), ('case_extract', 1), ('cases', 0), ('case_document', 0), ('case_event', 0)) v(what, n);
+select is(pg_temp.rows(who, what), 0::bigint, format('%s sees none of %s', who, what))
+from unnest(array['sam', 'elsa']) who, unnest(array['signing', 'party', 'case_extract']) what;
+select is(pg_temp.rows('anna', what), 0::bigint, 'the applicant has no rows there: ' || what) from unnest(array['party', 'case_extract']) what;
+delete from core.guardian where guardian = (t.caller('bertil')).person and child = t.person('Alva');
+select is(pg_temp.rows('bertil', what), 0::bigint, 'a former guardian sees none of ' || what) from unnest(array['signing', 'party', 'case_extract']) what;
+select throws_ok(format('set local role owner_citizen; select count(*) from core.%I', what), '42501', null, 'no citizen''s function reads ' || what)
+from unnest(array['signature', 'case_link']) what;
+reset role;
 
 update core.session set revoked_at = now() where id_hash = (t.caller('bertil')).session_hash;
 select is(t.state('citizen', 'cases', t.caller('bertil')), 'BK401', 'a revoked session has ended');

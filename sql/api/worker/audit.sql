@@ -4,6 +4,7 @@
 -- The tree as it stands (its size, and the complete subtrees it consists of, from large to small), what the last checkpoint covers, and
 -- the next events.
 create or replace function api_worker.audit_pending(caller core.caller, most int) returns text language plpgsql
+	set jit = off -- a page is read in less time than its plan is compiled
 	as $$
 declare
 	-- Every transaction below has ended, and all that it wrote is seen.
