@@ -110,12 +110,12 @@ start_nginx() {
 }
 
 # The provider's two faces: the citizens' e-ID and the staff's login. What a row means stands in services/eid/provider.h.
-# MORE_PROVIDERS names a file of rows to add, with @PROVIDER@ (its port), @AFTER@ (the first port after the stack's) and
-# @SECRETS@ in them.
+# MORE_PROVIDERS names a file of rows to add, with @PROVIDER@ (its port), @AFTER@ and @LAST@ (two ports after the
+# stack's) and @SECRETS@ in them.
 providers() {
 	local more=/dev/null
 	[ -z "${MORE_PROVIDERS:-}" ] || more=$MORE_PROVIDERS
 	jq -s '{ providers: add }' \
 		<(sed -e "s|@PROVIDER@|$PROVIDER|g; s|@SECRETS@|$VAR/secrets|g" deploy/stack/providers.json) \
-		<(sed -e "s|@PROVIDER@|$PROVIDER|g; s|@AFTER@|$((PORT + 4))|g; s|@SECRETS@|$VAR/secrets|g" "$more")
+		<(sed -e "s|@PROVIDER@|$PROVIDER|g; s|@AFTER@|$((PORT + 4))|g; s|@LAST@|$((PORT + 5))|g; s|@SECRETS@|$VAR/secrets|g" "$more")
 }

@@ -78,7 +78,7 @@ void staff_link_html(struct html *h, str path, str words, str about)
 	html_attr(h, "href", path);
 	html_markup(h, ">");
 	html_text(h, words);
-	html_markup(h, "<span class=\"govuk-visually-hidden\">: ");
+	html_markup(h, "<span class=\"govuk-visually-hidden\"> ");
 	html_text(h, about);
 	html_markup(h, "</span></a>");
 }

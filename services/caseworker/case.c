@@ -141,8 +141,11 @@ static void decision_html(struct html *h, const struct request *q, const struct 
 	html_markup(h, "</dl>");
 }
 
-static str by_words(const struct request *q, str by)
+/* Whoever signs or says no may be another guardian than the applicant. */
+static str by_words(const struct request *q, str event, str by)
 {
+	if (str_is(by, "citizen") && (str_is(event, "sign") || str_is(event, "decline")))
+		return text(q->lang, "caseworker.by_guardian");
 	if (str_is(by, "citizen"))
 		return text(q->lang, "caseworker.by_citizen");
 	return str_is(by, "system") ? text(q->lang, "caseworker.by_system") : by;
@@ -156,7 +159,7 @@ static void events_html(struct html *h, const struct request *q, const struct op
 	while (json_next(&it))
 		piece_row(h, clock_local(q->arena, json_member(it.value, STR("at"))),
 		          arena_join(q->arena, event_words(q, json_member(it.value, STR("event"))), STR(" · "),
-		                     by_words(q, json_member(it.value, STR("by")))));
+		                     by_words(q, json_member(it.value, STR("event")), json_member(it.value, STR("by")))));
 	html_markup(h, "</dl>");
 }
 

@@ -126,7 +126,7 @@ static void tools_html(struct html *h, const struct request *q, const struct sig
 
 static bool form_page(struct app *app, const struct request *q, struct response *r, const struct finding_out *f)
 {
-	struct page p = page_of(q, PAGE_CITIZEN, text(q->lang, f->error.p ? "citizen.verify.bad" : "citizen.verify.title"));
+	struct page p = page_of(q, PAGE_CITIZEN, f->error.p ? text(q->lang, "citizen.verify.bad") : text(q->lang, "citizen.verify.title"));
 	const struct field_error error = { str_of(f->where), f->error };
 	p.is_error = f->error.p != NULL;
 	p.errors = &error;

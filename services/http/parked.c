@@ -65,6 +65,9 @@ bool parked_keep(struct app *app, struct request *q, const struct route *route, 
 	if (!over || !service->park || !route || q->method != POST || q->bearer || route->audience == AUD_NOBODY ||
 	    !(route->checks & (CHECK_FORM | CHECK_UPLOAD)) || !proved(q, gated, origin, why->kind) || q->token.audience != route->audience)
 		return false;
+	/* The button that would have sent it is not kept in its place. */
+	if (str_starts(q->path, parked_path(page_area_of(q))))
+		return true;
 	str fields = fields_of(q);
 	const struct caller whose = { &q->token, q->caller.municipality, q->request_id };
 	struct problem passed_over = { 0 };

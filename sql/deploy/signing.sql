@@ -131,7 +131,7 @@ grant select on core.guardian to owner_signing;
 grant select (municipality, person, personal_number, given_name, family_name, email, protected, address) on core.person to owner_signing;
 grant select (municipality, form, version, titles, sha256) on core.form_version to owner_signing;
 grant select, update (status, revision, received_at, due_at, changed_at, closed_at) on core.cases to owner_signing;
-grant select (municipality, case_id, content, sha256, contact_email) on core.case_document to owner_signing;
+grant select (municipality, case_id, sha256, contact_email) on core.case_document to owner_signing;
 grant select, insert on core.case_event to owner_signing;
 grant insert on core.outbox, core.audit to owner_signing;
 grant select, insert, update (deadline, begun_at, reminded, state) on core.signing to owner_signing;
@@ -139,6 +139,8 @@ grant select, insert, update (state, mode, level, provider, answered_at, reason,
 grant select, insert on core.case_extract, core.signature, core.case_link to owner_signing;
 grant select on core.signing, core.case_extract, core.party to owner_citizen;
 grant select on core.case_link to owner_caseworker;
+-- An operator's function makes the digests anew, of what is kept.
+grant select (municipality, case_id, content) on core.case_document, core.case_extract to owner_operator;
 
 -- A guardian sees what there is to answer while being guardian, from the invitation on, and nothing of the case itself.
 create policy of_my_children on core.signing for select to owner_citizen
@@ -153,6 +155,8 @@ create policy of_seen_cases on core.case_link for select to owner_caseworker
 	using (municipality = (select core.municipality()) and exists (select from core.cases c
 		where c.municipality = case_link.municipality and c.case_id = case_link.case_id));
 
+create policy digest on core.case_document for select to owner_operator using (municipality = (select core.municipality()));
+create policy digest on core.case_extract for select to owner_operator using (municipality = (select core.municipality()));
 create policy signing on core.guardian for select to owner_signing using (municipality = (select core.municipality()));
 create policy signing on core.person for select to owner_signing using (municipality = (select core.municipality()));
 create policy signing on core.form_version for select to owner_signing using (municipality = (select core.municipality()));
@@ -388,21 +392,18 @@ begin
 end
 	$$;
 
--- Every signature of a case with what it was made of, for an operator who verifies it; kept: the digest of the text as it stands now.
+-- Every signature of a case with what it was made of, for an operator who verifies it.
 create function core.signing_evidence(caller core.caller, reference text) returns json language plpgsql stable
 	as $$
 begin
 	return (select coalesce(json_agg(json_build_object('case_id', s.case_id, 'person', s.person, 'role', x.role,
 			'personal_number', p.personal_number, 'document', encode(s.document, 'hex'),
-			'kept', encode(sha256(convert_to(case x.role when 'applicant' then d.content else e.content end, 'UTF8')), 'hex'),
 			'mode', s.mode, 'issuer', s.issuer, 'client_id', s.client_id, 'level', s.level, 'authenticated_at', s.authenticated_at,
-			'signed_at', s.signed_at, 'evidence', s.evidence, 'evidence_sha256', encode(s.evidence_sha256, 'hex')) order by s.signed_at), '[]')
+			'signed_at', s.signed_at, 'evidence', s.evidence, 'evidence_sha256', encode(s.evidence_sha256, 'hex')) order by s.signed_at, x.role, s.person), '[]')
 		from core.cases c
 		join core.signature s on s.municipality = c.municipality and s.case_id = c.case_id
 		join core.party x on x.municipality = s.municipality and x.case_id = s.case_id and x.person = s.person
 		join core.person p on p.municipality = s.municipality and p.person = s.person
-		join core.case_document d on d.municipality = s.municipality and d.case_id = s.case_id
-		left join core.case_extract e on e.municipality = s.municipality and e.case_id = s.case_id
 		where c.municipality = caller.municipality and c.reference = signing_evidence.reference);
 end
 	$$;

@@ -101,7 +101,7 @@ end
 create function core.enter_roles(caller core.caller) returns uuid language plpgsql
 	as $$
 declare
-	me uuid := core.enter(caller, 'admin', 'staff');
+	me uuid := core.enter_fresh(caller, 'admin', 'staff');
 begin
 	perform core.roles_alone(caller.municipality);
 	if not core.is_admin(caller.municipality, me) then

@@ -37,6 +37,31 @@ async function loggedOut(who, audience) {
 	return client;
 }
 
+// A program sends its key with each request, and keeps no cookie.
+class Program extends Client {
+	constructor(key) {
+		super();
+		this.key = key;
+	}
+	request(method, path, { body, headers } = {}) {
+		return super.request(method, path, { body, headers: { authorization: `Bearer ${this.key}`, ...headers } });
+	}
+	keep() {}
+}
+
+const programs = []; // by the names of their accounts
+function program(queue, ...scopes) {
+	programs.push(`dorrar-${Date.now().toString(36)}-${programs.length}`);
+	const wanted = scopes.flatMap((scope) => ['--scope', scope]);
+	return new Program(deployLocal('blankett', 'token', 'issue', programs.at(-1), ...wanted, '--queue', queue, '--days', '1').trim());
+}
+function revoked(queue, ...scopes) {
+	const client = program(queue, ...scopes);
+	deployLocal('blankett', 'token', 'revoke', programs.pop());
+	return client;
+}
+const READ = ['queues.read', 'cases.read'], FORMS = ['forms.read', 'forms.write'];
+
 // { name: { audience, client, ended } }: audience is the kind of the session, ended is true of one that no longer holds. Caseworkers
 // are those of the queue.
 export async function everyone(queue) {
@@ -62,13 +87,23 @@ export async function everyone(queue) {
 			'caseworker, logged out': () => loggedOut('klara', 'staff'),
 			'admin, logged out': () => loggedOut('adam', 'staff'),
 		},
+		service: {
+			program: () => program(queue, ...READ, 'cases.move', ...FORMS),
+			'program that only reads': () => program(queue, ...READ, 'forms.read'),
+			'program of another queue': () => program('forskola', ...READ, 'cases.move', 'cases.decide'),
+			'program without the scope': () => program(queue, 'cases.decide'),
+			'program, revoked': () => revoked(queue, ...READ, 'cases.move', ...FORMS),
+		},
 		nobody: { nobody: () => new Client() },
 	};
 	const actors = {};
 	for (const [audience, group] of Object.entries(groups))
-		for (const [name, enter] of Object.entries(group)) actors[name] = { audience, client: await enter(), ended: name.endsWith('logged out') };
+		for (const [name, enter] of Object.entries(group)) actors[name] = { audience, client: await enter(), ended: /logged out|revoked|no more/.test(name) };
 	deployLocal('blankett', 'person', 'revoke', OVE, 'caseworker', queue);
 	return actors;
 }
 
-export const closeQueue = (queue) => deployLocal('blankett', 'person', 'revoke', KLARA, 'caseworker', queue);
+export function closeQueue(queue) {
+	deployLocal('blankett', 'person', 'revoke', KLARA, 'caseworker', queue);
+	for (const name of programs) deployLocal('blankett', 'token', 'revoke', name);
+}

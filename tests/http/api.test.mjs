@@ -69,14 +69,14 @@ describe('the description', () => {
 				if (door.checks.includes('key')) assert.ok(operation.parameters.some((one) => one.name === 'Idempotency-Key' && one.required));
 			}
 	});
-	test('says which scope a program needs, at every door of staff', async () => {
+	test('says which scope a program needs, at every door of staff that lets one in', async () => {
 		const { paths } = await described();
 		for (const door of ['caseworker', 'admin'].flatMap(routes).filter((one) => one.path.startsWith('/api/'))) {
 			const [path, methodsOf] = Object.entries(paths).find(([one]) => one.replace(/\{[^}]+\}/g, '{}') === door.path);
 			const operation = methodsOf[door.method.toLowerCase()];
 			const scopes = door.checks.filter((check) => check.includes('.'));
-			assert.equal(scopes.length, 1, path);
-			assert.deepEqual(operation.security.find((one) => one.service)?.service, scopes, path);
+			assert.ok(scopes.length <= 1, path);
+			assert.deepEqual(operation.security?.find((one) => one.service)?.service ?? [], scopes, path);
 			assert.ok(operation.responses[403], path);
 		}
 	});

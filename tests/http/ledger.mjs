@@ -54,7 +54,7 @@ export function ledger(municipality) {
 				stdio: ['ignore', 'ignore', 'pipe'],
 				env: {
 					...environment('worker'), BLANKETT_TEXTS: 'services/web/texts', BLANKETT_SMTP: 'smtp://127.0.0.1:9', BLANKETT_MAIL_FROM: 'a@b.example',
-					BLANKETT_CHECKPOINT_KEY_FILE: key, BLANKETT_CHECKPOINTS: folder, BLANKETT_CHECKPOINT_EVERY: '1', BLANKETT_CHECKPOINT_LEAVES: '100', ...more,
+					BLANKETT_RECEIPT_KEY_FILE: join(here, 'receipts/secret'), BLANKETT_CHECKPOINT_KEY_FILE: key, BLANKETT_CHECKPOINTS: folder, BLANKETT_CHECKPOINT_EVERY: '1', BLANKETT_CHECKPOINT_LEAVES: '100', ...more,
 				},
 			});
 			let said = '';
@@ -84,6 +84,7 @@ export function ledger(municipality) {
 	};
 	query(`insert into core.municipality values ('${municipality}', 'Test') on conflict do nothing`);
 	self.audit('key', key);
+	execFileSync(join(BUILD, 'blankett'), ['receipt', 'key', join(here, 'receipts')]); // no worker begins without
 	return self;
 }
 

@@ -198,6 +198,21 @@ describe('a form that was sent when the session had ended', () => {
 		assert.equal(page.status, 303);
 		assert.equal(page.location, '/');
 	});
+	test('stays kept when the session ends again before it is sent', async () => {
+		const anna = await loggedIn('anna');
+		const form = await write(anna);
+		idle(anna);
+		await anna.post(path, form);
+		for (const button of ['/fortsatt', '/fortsatt/kasta']) {
+			await anna.login('anna', 'citizen', '/fortsatt');
+			idle(anna);
+			const refused = await anna.post(button);
+			assertPage(refused, 401);
+			assert.equal(refused.field('return_to'), '/fortsatt', button);
+		}
+		assert.match((await anna.login('anna', 'citizen', '/fortsatt')).words, /2026-2027/);
+		assert.equal((await anna.post('/fortsatt')).status, 303);
+	});
 	test('can be thrown away', async () => {
 		const anna = await loggedIn('anna');
 		const form = await write(anna);

@@ -50,6 +50,8 @@ export const signature = (reference, given) => one(`select to_json(x) from core.
 	join core.cases c using (municipality, case_id) where c.reference = '${reference}' and p.given_name = '${given}'`);
 export const messages = (reference) => sql(`select o.kind || coalesce(' ' || p.given_name, '') from core.outbox o join core.cases c using (municipality, case_id)
 	left join core.person p on p.municipality = o.municipality and p.person = o.person where c.reference = '${reference}' order by o.id`).split('\n').filter(Boolean);
-// Lets the days of a waiting case pass; the worker ends it.
+// What the worker does once a minute. Left to itself it would end cases while another test looks.
+export const workerPasses = () => sql("set role blankett_worker; select api_worker.signing_due(row('0120', null, null, null, 'test')::core.caller)");
+// Lets the days of a waiting case pass.
 export const timeIsOut = (reference) => sql(`update core.signing s set deadline = now() - interval '1 second' from core.cases c
 	where c.municipality = s.municipality and c.case_id = s.case_id and c.reference = '${reference}'`);

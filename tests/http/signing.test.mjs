@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { ANSWERS, apply, childNamed, composed, deployLocal, loggedIn, newFormId, publish, sql } from './applicant.mjs';
 import { Client } from './client.mjs';
-import { ask, messages, page, send, sign, signature, standing, timeIsOut, toEid } from './signer.mjs';
+import { ask, messages, workerPasses, page, send, sign, signature, standing, timeIsOut, toEid } from './signer.mjs';
 
 let anna, bertil, sam, klara;
 before(async () => {
@@ -273,12 +273,18 @@ describe('time', () => {
 		assert.ok(!shown.text.includes('/eid/sign'));
 		assert.equal((await bertil.post('/eid/sign', { reference })).location, `/underskrift/${reference}`);
 		assert.equal((await post(bertil, reference, '/nej', { skal: 'Sent' })).location, `/underskrift/${reference}`);
+		workerPasses();
+		assert.deepEqual(standing(reference), { status: 'withdrawn', received: false, state: 'lapsed', signed: 1, parties: { Anna: 'signed', Bertil: 'lapsed' } });
+		assert.deepEqual(messages(reference).filter((kind) => kind.startsWith('sign.expired')), ['sign.expired', 'sign.expired Bertil']);
+		assert.equal(heading(await page(anna, reference)), 'Tiden att skriva under har gått ut', 'and says the same after it');
 	});
 	test('that is out before the applicant signed is nobody else\'s affair', async () => {
 		const reference = await send(anna);
 		timeIsOut(reference);
 		says(await page(anna, reference), 'Du skrev inte under i tid');
 		assert.equal((await page(bertil, reference)).status, 404);
+		workerPasses();
+		assert.deepEqual(messages(reference), ['sign.expired']);
 	});
 });
 
@@ -380,6 +386,8 @@ describe('a form that takes silence for an answer', () => {
 		const reference = await apply();
 		await sign(anna, reference, { who: 'anna' });
 		timeIsOut(reference);
+		workerPasses();
+		assert.deepEqual(standing(reference), { status: 'received', received: true, state: 'lapsed', signed: 1, parties: { Anna: 'signed', Bertil: 'lapsed' } });
 		says(await page(anna, reference), 'Vi har tagit emot ansökan utan den andra vårdnadshavarens svar');
 	});
 });

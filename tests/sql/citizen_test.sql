@@ -94,7 +94,7 @@ select is(t.submit(t.caller('anna', '0121'), core.uuid7(), t.person('Alva', '012
 	'every municipality counts for itself');
 
 -- Following it.
-select is(t.call('citizen', 'case_read', t.caller('anna'), quote_literal(t.reference())) - 'submitted_at' - 'received_at' - 'due_at' - 'events' - 'titles',
+select is(t.call('citizen', 'case_read', t.caller('anna'), quote_literal(t.reference())) - 'submitted_at' - 'received_at' - 'due_at' - 'events' - 'titles' - 'document',
 	jsonb_build_object('reference', t.reference(), 'form', 'skolskjuts', 'version', '1.0.0', 'sha256', repeat('a1', 32),
 		'subject', t.person('Alva'), 'subject_name', 'Alva Testsson', 'status', 'received', 'answers', '{"kontakt": {"epost": "anna@example.com"}}'::jsonb, 'signing', null, 'decision', null),
 	'the applicant reads the case');

@@ -111,7 +111,7 @@ select is_empty($$ select p.oid::regprocedure from pg_proc p join pg_namespace n
 select is((select array_agg(p.proname || ' ' || substr(r.rolname, 7) order by p.proname, r.rolname) from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r
 	where n.nspname = 'core' and p.proowner = 'owner_signing'::regrole and r.rolname ~ '^owner_' and r.rolname <> 'owner_signing'
 		and has_function_privilege(r.oid, p.oid, 'execute')),
-	array['signing_begin citizen', 'signing_decline citizen', 'signing_due worker', 'signing_facts caseworker', 'signing_facts citizen', 'signing_heading citizen',
+	array['signing_begin citizen', 'signing_decline citizen', 'signing_due worker', 'signing_evidence operator', 'signing_facts caseworker', 'signing_facts citizen', 'signing_heading citizen',
 		'signing_link citizen', 'signing_login eid', 'signing_parties citizen', 'signing_party citizen', 'signing_read eid', 'signing_sign eid',
 		'signing_withdraw citizen'], 'each by the service whose business it is');
 select is_empty($$ select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r where n.nspname = 'core'

@@ -88,7 +88,7 @@ select is((select count(*) from jsonb_array_elements(t.call('citizen', 'case_rea
 	where p ->> 'invited_at' is null), 2::bigint, 'the applicant sees that nobody is asked yet');
 
 -- Telling only.
-select is(pg_temp.shared('bertil', pg_temp.r('told')) - 'submitted_at' - 'received_at' - 'titles' - 'signing', jsonb_build_object('reference', pg_temp.r('told'),
+select is(pg_temp.shared('bertil', pg_temp.r('told')) - 'submitted_at' - 'received_at' - 'titles' - 'signing' - 'document', jsonb_build_object('reference', pg_temp.r('told'),
 	'form', 'skolskjuts', 'version', '1.0.0', 'sha256', repeat('a1', 32), 'subject', t.person('Alva'), 'subject_name', 'Alva Testsson',
 	'applicant_name', 'Anna Testsson', 'withheld', false, 'answers', '{"skola": "Testskolan"}'::jsonb, 'status', 'complete'), 'who is told reads what is shown');
 select is(pg_temp.sign_state('bertil', pg_temp.r('told')), 'BK409', 'and has nothing to sign');
@@ -132,12 +132,12 @@ select is(t.call('eid', 'sign_read', t.caller('bertil'), quote_literal(pg_temp.r
 
 -- A login for signing is bound to case, person and document.
 create function pg_temp.begin(who text, reference text, document text, handle text) returns text language sql
-	as $$ select t.state('eid', 'sign_begin', t.caller(who), format('%L, %L, %L, %L, ''n'', ''v'', ''p'', ''/mina''', reference, document, handle, 'bb')) $$;
+	as $$ select t.state('eid', 'sign_begin', t.caller(who), format('%L, %L, %L, %L, ''n'', ''v'', ''p'', ''/mina'', null, ''m''', reference, document, handle, 'bb')) $$;
 select is(pg_temp.begin('bertil', pg_temp.r('all'), encode(extract_sha256, 'hex'), 'aa01'), 'ok', 'a login for signing begins') from whole;
 select is(pg_temp.begin('bertil', pg_temp.r('all'), encode(sha256, 'hex'), 'aa02'), 'BK409', 'not for another document') from whole;
 select is(pg_temp.begin('sam', pg_temp.r('all'), encode(extract_sha256, 'hex'), 'aa03'), 'BK404', 'nor by another person') from whole;
 select is(t.call('eid', 'login_take', t.nobody(), '''aa01'', ''bb''') -> 'sign', (select jsonb_build_object('case_id', case_id, 'reference', pg_temp.r('all'),
-	'person', (t.caller('bertil')).person, 'personal_number', '199001012385', 'document', encode(extract_sha256, 'hex')) from whole), 'and is taken with all of it');
+	'person', (t.caller('bertil')).person, 'personal_number', '199001012385', 'document', encode(extract_sha256, 'hex'), 'sign_message', 'm') from whole), 'and is taken with all of it');
 select is(t.call('eid', 'login_take', t.nobody(), '''aa01'', ''bb'''), null, 'once');
 
 -- Only what was frozen, by whom it waits for.
@@ -164,6 +164,10 @@ select is((select array_agg(w.name || ' ' || s.mode || ' ' || (s.document = case
 	from core.signature s join t.who w on w.person = s.person and w.municipality = s.municipality where s.case_id = whole.case_id),
 	array['anna approval true', 'bertil sign true'], 'the proofs are kept') from whole;
 select is((select count(*) from core.audit where action = 'case.sign' and object = pg_temp.r('all')), 2::bigint, 'and are in the trail');
+select is((select jsonb_agg(jsonb_build_array(s -> 'role', s -> 'personal_number', s ->> 'document' = s ->> 'kept', s ? 'evidence'))
+	from jsonb_array_elements(t.call('operator', 'signatures', t.nobody(), quote_literal(pg_temp.r('all')))) s),
+	'[["applicant", "198501012382", true, true], ["guardian", "199001012385", true, true]]', 'an operator verifies them, by what is kept now');
+select is(t.call('operator', 'signatures', t.nobody('0121'), quote_literal(pg_temp.r('all'))), '[]', 'in the own municipality only');
 select is(pg_temp.finish('bertil', extract_sha256, 'last'), 'ok', 'the same proof again gets its answer again') from whole;
 select is(pg_temp.finish('bertil', extract_sha256, 'other'), 'BK409', 'another one does not') from whole;
 select is((select count(*) from core.signature where case_id = whole.case_id), 2::bigint, 'and nothing is kept twice') from whole;

@@ -5,7 +5,7 @@
 # Three administrators, and Nils, who is to get roles.
 for one in alma axel; do
 	value "select t.call('operator', 'people_import', t.nobody(), quote_literal('{\"staff\":[{\"staff_id\":\"$one@x\",\"given_name\":\"$one\",\"family_name\":\"Admin\",\"roles\":[{\"role\":\"admin\"}]}]}'))" >/dev/null
-	value "insert into t.who select '$one', '0120', (t.call('eid', 'session_open', t.nobody(), format('%L, null, %L, %L, %L, %L, %L, %L, %L, %L, %L', 'staff', 'p', 's', '$one@x',
+	value "insert into t.who select '$one', '0120', (t.call('eid', 'session_open', t.nobody(), format('%L, null, %L, %L, %L, %L, %L, %L, %L, %L, %L, null', 'staff', 'p', 's', '$one@x',
 		encode(sha256('$one'), 'hex'), 'loa3', extract(epoch from now())::bigint, extract(epoch from now())::bigint + 3600, 'X', 'Y')) ->> 'person')::uuid, 'staff', sha256('$one')"
 done
 adam=$(value "select t.caller('adam')") alma=$(value "select t.caller('alma')") axel=$(value "select t.caller('axel')")

@@ -14,6 +14,7 @@
 #include "store/parked.h"
 #include "store/people.h"
 #include "store/queues.h"
+#include "store/receipts.h"
 #include "store/sessions.h"
 #include "store/signing.h"
 #include "store/staff.h"
@@ -129,10 +130,11 @@ static void queues(const struct world *w)
 	bool took = queue_claim(db, a, &klara, STR("skolskjuts"), &out, &why) && out;
 	promise("queue_claim", took);
 	str reference = took ? json_member(out, STR("reference")) : STR_NONE;
+	int64_t version = took ? json_int(json_get(out, STR("version")), 0) : 0;
 	promise("case_read", case_read(db, a, &klara, reference, &out, &why) && json_true(json_get(out, STR("mine"))));
-	struct move move = { .reference = reference, .version = 2, .event = STR("decide"), .from = STR("investigating"), .to = STR("decided"),
+	struct move move = { .reference = reference, .version = version, .event = STR("decide"), .from = STR("investigating"), .to = STR("decided"),
 		.own_case = true, .notify = true, .outcome = STR("granted"), .law = STR("SL 10:32"), .reasons = STR("Bifall.") };
-	promise("case_move", case_move(db, a, &klara, &move, &out, &why) && json_int(json_get(out, STR("version")), 0) == 3);
+	promise("case_move", case_move(db, a, &klara, &move, &out, &why) && json_int(json_get(out, STR("version")), 0) == version + 1);
 	why = (struct problem){ 0 };
 	promise("case_move of a stale version is 412", refused_as(P_STALE, case_move(db, a, &klara, &move, &out, &why), &why));
 	db_close(db);
@@ -170,8 +172,21 @@ static void forms_and_sessions(const struct world *w)
 	promise("outbox_claim", outbox_claim(db, a, &nobody, 2, 60, &out, &why) && json_count(out) == 2);
 	promise("outbox_done", outbox_done(db, a, &nobody, json_member(json_at(out, 0), STR("id")), &why));
 	promise("outbox_failed", outbox_failed(db, a, &nobody, json_member(json_at(out, 1), STR("id")), STR("smtp-451"), &out, &why));
+	promise("receipt_claim", receipt_claim(db, a, &nobody, 60, &out, &why) && out);
+	str errand = json_member(out, STR("id")), reference = STR_NONE;
+	promise("receipt_facts", receipt_facts(db, a, &nobody, errand, &out, &why) && (reference = json_member(out, STR("case"))).p);
+	str hex = arena_join(a, hash, hash, STR(""));
+	const struct signed_receipt receipt = { STR("{}"), STR("minisig"), hex, STR("A1B2C3D4E5F60718") };
+	promise("receipt_store", receipt_store(db, a, &nobody, errand, &receipt, &out, &why) && json_true(json_get(out, STR("stored"))));
+	promise("print_claim", print_claim(db, a, &nobody, 60, &out, &why) && str_eq(json_member(out, STR("reference")), reference));
+	promise("receipt_pdf_store", receipt_pdf_store(db, a, &nobody, json_member(out, STR("id")), STR("JVBERg=="), &why));
 	promise("outbox_state", outbox_state(db, a, &nobody, &out, &why));
 	promise("housekeeping", housekeeping(db, a, &nobody, &out, &why));
+	db_close(db);
+	db = connected(w, "citizen");
+	str file;
+	promise("receipts_own", receipts_own(db, a, &anna, reference, &out, &why) && json_is(out, JSON_ARRAY));
+	promise("receipt_file", !receipt_file(db, a, &anna, STR("SKJ-2026-999999-9"), STR("submission"), STR("json"), &file, &why) && why.kind == P_NOT_FOUND);
 	db_close(db);
 	db = connected(w, "eid");
 	struct login_begin begin = { STR("aa"), STR("bb"), STR("n"), STR("v"), STR("p"), STR("citizen"), STR("/") };
@@ -200,7 +215,7 @@ static bool sign_as(const struct world *w, const struct token *who, str referenc
 	struct problem why = { 0 };
 	bool ok = sign_read(db, a, &caller, reference, &what, &why);
 	struct sign_begin begin = { reference, ok ? json_member(what, STR("document")) : STR_NONE, str_of(handle), STR("bb"), STR("n"), STR("v"),
-		STR("p"), STR("/mina") };
+		STR("p"), STR("/mina"), STR("request"), STR("message") };
 	ok = ok && sign_begin(db, a, &caller, &begin, &why) && login_take(db, a, &nobody, begin.handle_hash, begin.state_hash, &taken, &why) && taken;
 	const struct json_node *sign = ok ? json_get(taken, STR("sign")) : NULL;
 	struct signature signature = { .mode = STR("approval"), .provider = STR("p"), .issuer = STR("https://issuer"), .client_id = STR("c"),

@@ -74,7 +74,7 @@ from (values ('citizen', 'cases', ''), ('citizen', 'self', ''), ('citizen', 'chi
 			'another person''s session')) w(who, what);
 
 select is(t.state('eid', f, who, args), 'BK401', format('eid.%s: %s', f, what))
-from (values ('sign_read', quote_literal(t.reference())), ('sign_begin', format('%L, %L, %L, %L, %L, %L, %L, %L', t.reference(), 'aa', 'aa', 'bb', 'n', 'v', 'p', '/'))) c(f, args),
+from (values ('sign_read', quote_literal(t.reference())), ('sign_begin', format('%L, %L, %L, %L, %L, %L, %L, %L, null, null', t.reference(), 'aa', 'aa', 'bb', 'n', 'v', 'p', '/'))) c(f, args),
 	(values (t.nobody(), 'nobody'), (t.caller('klara'), 'staff'), (row('0121', (t.caller('anna')).session_hash, (t.caller('anna')).person, 'citizen', 'r')::core.caller,
 		'a session of another municipality'), (row('0120', (t.caller('anna')).session_hash, (t.caller('sam')).person, 'citizen', 'r')::core.caller, 'another person''s session'))
 	w(who, what);

@@ -1,10 +1,12 @@
 -- Form definitions. Administrators see no cases: their functions' owner has no right on them.
 
--- Who asks, by name. fresh: to change something, which takes a login of now.
-create or replace function api_admin.enter(caller core.caller, fresh boolean default false) returns text language plpgsql
+-- Who asks, by name. fresh: to change something, which takes a login of now. people: no program.
+create or replace function api_admin.enter(caller core.caller, fresh boolean default false, people boolean default false) returns text
+	language plpgsql
 	as $$
 declare
-	me uuid := case when fresh then core.enter_fresh(caller, 'admin', 'staff', '{forms.write}')
+	me uuid := case when people then core.enter(caller, 'admin', 'staff')
+		when fresh then core.enter_fresh(caller, 'admin', 'staff', '{forms.write}')
 		else core.enter_scope(caller, 'admin', '{forms.read,forms.write}') end;
 begin
 	if not exists (select from core.role r where r.municipality = caller.municipality and r.person = me and r.role = 'admin') then

@@ -4,7 +4,7 @@
 create or replace function api_admin.staff(caller core.caller, search text) returns text language plpgsql
 	as $$
 declare
-	name text := api_admin.enter(caller);
+	name text := api_admin.enter(caller, people => true);
 	pattern text := '%' || replace(replace(replace(coalesce(search, ''), '\', '\\'), '%', '\%'), '_', '\_') || '%';
 	most constant int := 100;
 	answer text;
@@ -25,7 +25,7 @@ end
 create or replace function api_admin.staff_read(caller core.caller, person uuid) returns text language plpgsql
 	as $$
 declare
-	name text := api_admin.enter(caller);
+	name text := api_admin.enter(caller, people => true);
 	answer text;
 begin
 	select core.staff_words(caller.municipality, s.person) || jsonb_build_object('me', s.person = core.me(),
@@ -55,7 +55,7 @@ end
 create or replace function api_admin.role_choices(caller core.caller) returns text language plpgsql
 	as $$
 declare
-	name text := api_admin.enter(caller);
+	name text := api_admin.enter(caller, people => true);
 begin
 	return json_build_object(
 		'queues', (select coalesce(json_agg(json_build_object('queue', q.queue, 'forms', q.forms) order by q.queue), '[]')
@@ -108,7 +108,7 @@ end
 create or replace function api_admin.proposal_read(caller core.caller, proposal uuid) returns text language plpgsql
 	as $$
 declare
-	name text := api_admin.enter(caller);
+	name text := api_admin.enter(caller, people => true);
 	answer text := core.proposals_waiting(caller.municipality, null, proposal) -> 0;
 begin
 	if proposal is null or answer is null then

@@ -24,7 +24,7 @@ begin
 		returning json_build_object('nonce', l.nonce, 'verifier', l.verifier, 'provider', l.provider, 'audience', l.audience,
 			'return_to', l.return_to, 'created_s', extract(epoch from l.created_at)::bigint,
 			'sign', core.signing_login(caller, l.case_id, l.person, l.document)::jsonb
-				|| jsonb_build_object('sign_request', l.sign_request, 'sign_message', l.sign_message)) into answer;
+				|| jsonb_strip_nulls(jsonb_build_object('sign_request', l.sign_request, 'sign_message', l.sign_message))) into answer;
 	return answer;
 end
 	$$;

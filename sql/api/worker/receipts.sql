@@ -9,7 +9,7 @@ begin
 	perform core.bind(caller, 'worker');
 	with next as materialized (
 			select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
-				and w.kind in ('receipt.submission', 'receipt.signature')
+				and w.channel = 'receipt' and w.kind in ('receipt.submission', 'receipt.signature')
 				and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
 				order by w.next_at limit 1 for update skip locked)
 		update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
@@ -29,14 +29,16 @@ begin
 	perform core.bind(caller, 'worker');
 	-- at: the moment of the cause. A transaction's now() is older than what it read off the clock.
 	with due as (
-			select o.case_id, split_part(o.kind, '.', 2) as kind, greatest(o.created_at, c.submitted_at) as at, c.reference, c.form,
+			select o.case_id, o.person, split_part(o.kind, '.', 2) as kind, greatest(o.created_at, c.submitted_at) as at, c.reference, c.form,
 				c.version, c.submitted_at, c.received_at
 			from core.outbox o join core.cases c on c.municipality = o.municipality and c.case_id = o.case_id
 			where o.municipality = caller.municipality and o.id = receipt_facts.id
 				and o.kind in ('receipt.submission', 'receipt.signature'))
 		select json_build_object('municipality', caller.municipality, 'kind', due.kind, 'case', due.reference,
 				'form', json_build_object('id', due.form, 'version', due.version, 'sha256', f.sha256),
-				'document', json_build_object('sha256', encode(d.sha256, 'hex')),
+				-- What the person signed: for another guardian that is the extract.
+				'document', json_build_object('sha256', encode(coalesce((select s.document from core.signature s where due.kind = 'signature'
+					and s.municipality = caller.municipality and s.case_id = due.case_id and s.person = due.person), d.sha256), 'hex')),
 				'status', case when due.received_at <= due.at then 'received' else 'awaiting_signature' end,
 				'submitted_at', core.moment(due.submitted_at),
 				'received_at', case when due.received_at <= due.at then core.moment(due.received_at) end,
@@ -98,7 +100,7 @@ begin
 	perform core.bind(caller, 'worker');
 	with next as materialized (
 			select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
-				and w.kind in ('receipt.submission.pdf', 'receipt.signature.pdf')
+				and w.channel = 'receipt' and w.kind in ('receipt.submission.pdf', 'receipt.signature.pdf')
 				and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
 				order by w.next_at limit 1 for update skip locked),
 		taken as (
