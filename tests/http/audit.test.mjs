@@ -282,14 +282,15 @@ describe('who has read my case', () => {
 		assert.ok(page.text.includes(`href="/mina/${reference}/lasare"`));
 		const readers = await anna.get(`/mina/${reference}/lasare`);
 		assert.equal(readers.status, 200);
-		const said = rows(readers);
+		const said = rows(readers).filter((one) => !one.startsWith('E-tjänsten')); // the worker comes when it comes
 		assert.equal(said[0], 'Du: Läste ärendet');
 		assert.match(said.join('\n'), /Handläggare Klara \S+: Läste ärendet/);
 		assert.equal(said.at(-1), 'Du: Skickade in ansökan');
 	});
 
 	test('is noted itself', async () => {
-		assert.equal(rows(await anna.get(`/mina/${reference}/lasare`))[0], 'Du: Läste vem som har läst ärendet');
+		const said = rows(await anna.get(`/mina/${reference}/lasare`)).filter((one) => !one.startsWith('E-tjänsten'));
+		assert.equal(said[0], 'Du: Läste vem som har läst ärendet');
 	});
 
 	test('is there as data, in pages, and in English', async () => {

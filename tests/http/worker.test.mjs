@@ -86,6 +86,8 @@ function worker({ port = SINK, ...more } = {}) {
 			BLANKETT_SMTP: `smtp://127.0.0.1:${port}`,
 			BLANKETT_MAIL_FROM: 'e-tjanster@kommun.example',
 			BLANKETT_RECEIPT_KEY_FILE: `${process.env.BLANKETT_TEST_VAR}/receipt-keys/secret`,
+			BLANKETT_CHECKPOINT_KEY_FILE: `${process.env.BLANKETT_TEST_VAR}/secrets/checkpoint`,
+			BLANKETT_CHECKPOINTS: `${process.env.BLANKETT_TEST_VAR}/checkpoints`,
 			...more,
 		},
 	});

@@ -165,7 +165,7 @@ declare
 	me uuid := core.enter_roles(caller);
 begin
 	if role = 'admin' and person = me and not exists (select from core.role r
-			join core.staff s on s.municipality = r.municipality and s.person = r.person and s.disabled_at is null
+			join core.staff s on s.municipality = r.municipality and s.person = r.person and s.disabled_at is null and s.kind = 'person'
 			where r.municipality = caller.municipality and r.role = 'admin' and r.person <> me) then
 		perform core.refuse('409', 'You are the last administrator.');
 	elsif not exists (select from core.staff s where s.municipality = caller.municipality and s.person = role_take.person) then
