@@ -89,6 +89,8 @@ describe('mail, while its sender is killed', () => {
 				BLANKETT_SMTP: `smtp://127.0.0.1:${server.port}`,
 				BLANKETT_MAIL_FROM: 'e-tjanster@blankett.example',
 				BLANKETT_RECEIPT_KEY_FILE: `${VAR}/receipt-keys/secret`,
+				BLANKETT_CHECKPOINT_KEY_FILE: `${VAR}/secrets/checkpoint`,
+				BLANKETT_CHECKPOINTS: `${VAR}/checkpoints`,
 			},
 		});
 	}

@@ -141,6 +141,7 @@ let sink;
 before(async () => {
 	sink = spawn('node', ['deploy/stack/mailsink/mailsink.mjs'], { env: { ...process.env, PORT: String(SINK), FILE: kept }, stdio: ['ignore', 'pipe', 'inherit'] });
 	await once(sink.stdout, 'data');
+	sql(`insert into core.municipality values ('${MUNICIPALITY}', 'Test') on conflict do nothing`);
 	forget();
 });
 
