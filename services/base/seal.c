@@ -102,6 +102,46 @@ bool seal_base64url_decode(struct arena *arena, str text, str *out)
 	return true;
 }
 
+str seal_base64(struct arena *arena, const void *bytes, size_t n)
+{
+	size_t size = sodium_base64_encoded_len(n, sodium_base64_VARIANT_ORIGINAL);
+	char *p = arena_alloc(arena, size);
+	sodium_bin2base64(p, size, bytes, n, sodium_base64_VARIANT_ORIGINAL);
+	return (str){ p, size - 1 };
+}
+
+bool seal_base64_decode(struct arena *arena, str text, str *out)
+{
+	size_t n = 0;
+	uint8_t *bytes = arena_alloc(arena, text.n / 4 * 3 + 4);
+	if (!text.p || sodium_base642bin(bytes, text.n / 4 * 3 + 3, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
+		return false;
+	/* libsodium lets non-zero bits after the last byte through. */
+	if (!str_eq(seal_base64(arena, bytes, n), text))
+		return false;
+	*out = (str){ (const char *)bytes, n };
+	return true;
+}
+
+static int nibble(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool seal_hex_decode(str text, void *out, size_t n)
+{
+	uint8_t *bytes = out;
+	if (text.n != 2 * n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int high = nibble(text.p[2 * i]), low = nibble(text.p[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		bytes[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}
+
 str seal_key_id(struct arena *arena, const uint8_t key[SEAL_PUBLIC_BYTES])
 {
 	uint8_t id[33];

@@ -27,6 +27,11 @@ str seal_hex(struct arena *arena, const void *bytes, size_t n);
 str seal_base64url(struct arena *arena, const void *bytes, size_t n); /* no padding */
 /* Strict: no padding, no white space, no stray tail bits. False leaves out untouched. */
 MUST_CHECK bool seal_base64url_decode(struct arena *arena, str text, str *out);
+/* base64 with padding, in one line, as MIME, PEM and PostgreSQL write it (RFC 4648 4). */
+str seal_base64(struct arena *arena, const void *bytes, size_t n);
+MUST_CHECK bool seal_base64_decode(struct arena *arena, str text, str *out); /* as strict */
+/* Lower-case hex of exactly n bytes. */
+MUST_CHECK bool seal_hex_decode(str text, void *out, size_t n);
 
 /* PASETO v4.public (paseto-spec 2022): signature over payload, footer and implicit assertion. */
 str seal_sign_v4(struct arena *arena, const uint8_t secret[SEAL_SECRET_BYTES], str payload, str footer, str implicit);

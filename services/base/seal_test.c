@@ -317,6 +317,32 @@ START_TEST(comparing_and_wiping_reach_every_byte)
 }
 END_TEST
 
+START_TEST(base64_is_the_one_text_of_its_bytes)
+{
+	const str texts[] = { STR(""), STR("TQ=="), STR("TWE="), STR("TWFu"), STR("+/+/") };
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		str bytes;
+		ck_assert(seal_base64_decode(arena, texts[i], &bytes));
+		ck_assert(str_eq(seal_base64(arena, bytes.p, bytes.n), texts[i]));
+	}
+	const str broken[] = { STR_NONE, STR("TQ"), STR("TR=="), STR("TWF="), STR("TQ==\n"), STR("T Q="), STR("-_-_"), STR("TQ==TQ=="), STR("=") };
+	for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+		str bytes = STR("untouched");
+		ck_assert_msg(!seal_base64_decode(arena, broken[i], &bytes), "%zu", i);
+		ck_assert(str_is(bytes, "untouched"));
+	}
+}
+END_TEST
+
+START_TEST(hex_is_lower_case_and_of_its_length)
+{
+	uint8_t two[2];
+	ck_assert(seal_hex_decode(STR("0aff"), two, 2) && two[0] == 0x0a && two[1] == 0xff);
+	ck_assert(!seal_hex_decode(STR("0AFF"), two, 2) && !seal_hex_decode(STR("0af"), two, 2) && !seal_hex_decode(STR("0aff0"), two, 2));
+	ck_assert(!seal_hex_decode(STR("0afg"), two, 2) && !seal_hex_decode(STR_NONE, two, 2));
+}
+END_TEST
+
 Suite *base_seal_suite(void)
 {
 	Suite *suite = suite_create("base/seal");
@@ -335,6 +361,8 @@ Suite *base_seal_suite(void)
 	tcase_add_test(t, what_is_no_token_does_not_open);
 	tcase_add_test(t, base64url_is_the_one_text_of_its_bytes);
 	tcase_add_test(t, any_other_base64_is_refused);
+	tcase_add_test(t, base64_is_the_one_text_of_its_bytes);
+	tcase_add_test(t, hex_is_lower_case_and_of_its_length);
 	tcase_add_test(t, a_uuid_has_its_version_and_sorts_by_time);
 	tcase_add_test(t, a_uuid_is_lower_case_and_canonical);
 	tcase_add_test(t, hashes_are_the_published_ones);

@@ -5,9 +5,9 @@
 
 #include <sodium.h>
 
+#include "base/ed25519.h"
 #include "base/problem.h"
 
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define PURE "Ed"      /* of a key, and of signatures that minisign made before it hashed */
 #define PREHASHED "ED" /* of a signature */
 #define HEAD_BYTES (2 + SIGNATURE_KEY_ID_BYTES)
@@ -24,30 +24,11 @@ struct signature_file {
 	str comment;
 };
 
-str signature_base64(struct arena *arena, const void *bytes, size_t n)
-{
-	size_t size = sodium_base64_encoded_len(n, BASE64);
-	char *p = arena_alloc(arena, size);
-	sodium_bin2base64(p, size, bytes, n, BASE64);
-	return (str){ p, size - 1 };
-}
-
-bool signature_base64_decode(struct arena *arena, str text, str *out)
-{
-	size_t n = 0, most = text.n / 4 * 3;
-	uint8_t *bytes = arena_alloc(arena, most + 1);
-	if (text.n == 0 || sodium_base642bin(bytes, most, text.p, text.n, NULL, &n, NULL, BASE64) != 0 ||
-	    !str_eq(signature_base64(arena, bytes, n), text))
-		return false;
-	*out = (str){ (const char *)bytes, n };
-	return true;
-}
-
 /* Exactly n bytes. */
 static const uint8_t *bytes_of(struct arena *arena, str text, size_t n)
 {
 	str bytes;
-	return signature_base64_decode(arena, text, &bytes) && bytes.n == n ? (const uint8_t *)bytes.p : NULL;
+	return seal_base64_decode(arena, text, &bytes) && bytes.n == n ? (const uint8_t *)bytes.p : NULL;
 }
 
 /* The next line without its end. False: nothing is left. */
@@ -79,7 +60,9 @@ struct signature_key signature_key_of(const uint8_t public_key[SEAL_PUBLIC_BYTES
 
 struct signature_key signature_key_of_secret(const uint8_t secret[SEAL_SECRET_BYTES])
 {
-	return signature_key_of(secret + SEAL_SECRET_BYTES - SEAL_PUBLIC_BYTES);
+	uint8_t key[SEAL_PUBLIC_BYTES];
+	ed25519_public_key(key, secret);
+	return signature_key_of(key);
 }
 
 /* minisign prints the id as a number, its bytes least significant first. */
@@ -97,7 +80,7 @@ str signature_key_minisign(struct arena *arena, const struct signature_key *key,
 	put_head(bytes, PURE, key);
 	memcpy(bytes + HEAD_BYTES, key->key, SEAL_PUBLIC_BYTES);
 	str first = arena_join(arena, UNTRUSTED, comment, STR("\n"));
-	return arena_join(arena, first, signature_base64(arena, bytes, sizeof(bytes)), STR("\n"));
+	return arena_join(arena, first, seal_base64(arena, bytes, sizeof(bytes)), STR("\n"));
 }
 
 str signature_key_pem(struct arena *arena, const struct signature_key *key)
@@ -105,7 +88,7 @@ str signature_key_pem(struct arena *arena, const struct signature_key *key)
 	uint8_t bytes[sizeof(spki_head) + SEAL_PUBLIC_BYTES];
 	memcpy(bytes, spki_head, sizeof(spki_head));
 	memcpy(bytes + sizeof(spki_head), key->key, SEAL_PUBLIC_BYTES);
-	str body = signature_base64(arena, bytes, sizeof(bytes));
+	str body = seal_base64(arena, bytes, sizeof(bytes));
 	return arena_printf(arena, "%s\n%.*s\n%s\n", PEM_BEGIN.p, STR_ARG(body), PEM_END.p);
 }
 
@@ -151,7 +134,7 @@ static str sign_prehashed(struct arena *arena, const uint8_t secret[SEAL_SECRET_
 str signature_raw(struct arena *arena, const uint8_t secret[SEAL_SECRET_BYTES], str message)
 {
 	uint8_t *out = arena_alloc(arena, SEAL_SIGNATURE_BYTES);
-	crypto_sign_detached(out, NULL, (const uint8_t *)message.p, message.n, secret);
+	ed25519_sign(out, secret, message);
 	return (str){ (const char *)out, SEAL_SIGNATURE_BYTES };
 }
 
@@ -165,7 +148,7 @@ str signature_minisign(struct arena *arena, const uint8_t secret[SEAL_SECRET_BYT
 	put_head(bytes, PREHASHED, &key);
 	memcpy(bytes + HEAD_BYTES, signature.p, SEAL_SIGNATURE_BYTES);
 	str global = signature_raw(arena, secret, arena_join(arena, signature, comment, STR("")));
-	str first = signature_base64(arena, bytes, sizeof(bytes)), second = signature_base64(arena, global.p, global.n);
+	str first = seal_base64(arena, bytes, sizeof(bytes)), second = seal_base64(arena, global.p, global.n);
 	return arena_printf(arena, "untrusted comment: blankett\n%.*s\ntrusted comment: %.*s\n%.*s\n", STR_ARG(first), STR_ARG(comment),
 	                    STR_ARG(second));
 }
@@ -198,7 +181,7 @@ bool signature_minisign_id(struct arena *arena, str signature, uint8_t id[SIGNAT
 
 static bool verifies(const struct signature_key *key, const uint8_t *signature, str message)
 {
-	return crypto_sign_verify_detached(signature, (const uint8_t *)message.p, message.n, key->key) == 0;
+	return ed25519_holds(key->key, message, (str){ (const char *)signature, SEAL_SIGNATURE_BYTES });
 }
 
 enum signature_verdict signature_minisign_check(struct arena *arena, const struct signature_key *key, str message, str signature,

@@ -12,11 +12,6 @@
 #define SIGNATURE_KEY_ID_BYTES 8
 #define SIGNATURE_MOST_COMMENT_BYTES 256
 
-/* base64 as MIME, PEM and PostgreSQL write it (RFC 4648 4), in one line. */
-str signature_base64(struct arena *arena, const void *bytes, size_t n);
-/* Strict; false leaves out untouched. */
-MUST_CHECK bool signature_base64_decode(struct arena *arena, str text, str *out);
-
 struct signature_key {
 	uint8_t key[SEAL_PUBLIC_BYTES];
 	uint8_t id[SIGNATURE_KEY_ID_BYTES];

@@ -222,6 +222,12 @@ str text(const struct lang *lang, const char *key)
 	return text_of(lang, str_of(key));
 }
 
+str text_municipality(struct arena *arena, const struct lang *lang, str code)
+{
+	str key = arena_join(arena, STR("common.municipality."), code, STR(""));
+	return text_exists(lang, key) ? text_of(lang, key) : text(lang, "common.municipality");
+}
+
 str text_fill(struct arena *arena, str words, const struct pair *values, size_t n)
 {
 	struct buf b = buf_in(arena, 64u << 10);

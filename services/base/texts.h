@@ -27,6 +27,8 @@ str text(const struct lang *lang, const char *key);
 /* A key made at run time ("status." + status); same fall-backs. */
 str text_of(const struct lang *lang, str key);
 bool text_exists(const struct lang *lang, str key);
+/* Whose service it is: the name of a municipality that has one among the words, else words for any. */
+str text_municipality(struct arena *arena, const struct lang *lang, str code);
 /* Replaces each {name} by the value of that name. */
 str text_fill(struct arena *arena, str words, const struct pair *values, size_t n);
 

@@ -228,7 +228,7 @@ enum token_state token_open(const struct token_keys *keys, str environment, str 
 		memcpy(seen->hash, hash, sizeof(hash));
 		seen->token = token;
 	}
-	if (seen->token.issued_s > now_s + clocks_differ_s)
+	if (seen->token.issued_s - clocks_differ_s > now_s)
 		return TOKEN_REFUSED;
 	*out = seen->token;
 	return seen->token.expires_s > now_s ? TOKEN_GOOD : TOKEN_OVER;

@@ -37,7 +37,7 @@ bool receipt_download(struct app *app, struct request *q, struct response *r, st
 	if (!receipt_file(app->db, q->arena, &q->caller, q->args[0], str_of(name->kind), str_of(name->file), &content, why))
 		return false;
 	bool text = str_is(str_of(name->file), "json") || str_is(str_of(name->file), "minisig");
-	if (!text && !signature_base64_decode(q->arena, content, &content))
+	if (!text && !seal_base64_decode(q->arena, content, &content))
 		return fail(why, P_INTERNAL, STR("The file is damaged."));
 	response_header(r, "Content-Disposition", arena_printf(q->arena, "attachment; filename=\"%s\"", name->name));
 	return response_text(r, 200, name->media_type, content);

@@ -2,6 +2,7 @@
 #include "citizen/signing.h"
 
 #include "base/clock.h"
+#include "citizen/receipts.h"
 #include "store/cases.h"
 #include "store/signing.h"
 
@@ -159,6 +160,8 @@ bool signing_show(struct app *app, struct request *q, struct response *r, struct
 	signing_time_html(&h, q, &c);
 	signing_answers_html(&h, q, &c);
 	signing_digest_html(&h, q, &c);
+	if (str_is(json_member(c.mine, STR("state")), "signed") && !receipts_html(app, &h, q, c.reference, why))
+		return false;
 	ways_html(&h, q, &c);
 	return page_end(&p, &h, r, 200);
 }

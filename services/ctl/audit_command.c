@@ -4,7 +4,6 @@
  * the walk over the log finds stands in audit_walk.c. */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -12,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "ctl/audit_walk.h"
 #include "ctl/commands.h"
@@ -66,13 +66,7 @@ static bool read_options(int argc, char **argv, struct options *out)
 /* Never over a key that is there. */
 static bool make_file(const char *path, mode_t mode, str text)
 {
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-	bool ok = file >= 0 && write(file, text.p, text.n) == (ssize_t)text.n && fsync(file) == 0;
-	if (file >= 0)
-		ok = close(file) == 0 && ok;
-	if (!ok)
-		fprintf(stderr, "blankett audit: cannot make %s: %s\n", path, strerror(errno));
-	return ok;
+	return file_make(path, mode, text) || (refuse(path, strerror(errno)), false);
 }
 
 static int key(struct arena *arena, const struct config *config, const char *path)

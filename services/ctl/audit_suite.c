@@ -15,7 +15,7 @@
 static bool root_of(struct arena *arena, const struct json_node *node, struct merkle_hash *out)
 {
 	str bytes;
-	if (!sign_base64_decode(arena, json_str(node), &bytes))
+	if (!seal_base64_decode(arena, json_str(node), &bytes))
 		return false;
 	*out = merkle_leaf(arena, bytes);
 	if (bytes.n == MERKLE_HASH_BYTES)
@@ -26,7 +26,7 @@ static bool root_of(struct arena *arena, const struct json_node *node, struct me
 static bool hash_of(struct arena *arena, const struct json_node *node, struct merkle_hash *out)
 {
 	str bytes;
-	if (!sign_base64_decode(arena, json_str(node), &bytes) || bytes.n != MERKLE_HASH_BYTES)
+	if (!seal_base64_decode(arena, json_str(node), &bytes) || bytes.n != MERKLE_HASH_BYTES)
 		return false;
 	memcpy(out->bytes, bytes.p, MERKLE_HASH_BYTES);
 	return true;

@@ -6,7 +6,6 @@
  * well: `blankett token list` says which have which. */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/file.h"
 #include "base/seal.h"
 #include "ctl/commands.h"
 
@@ -39,44 +39,6 @@ static int complain(const char *what, const char *path)
 	return EX_CANTCREAT;
 }
 
-static bool write_whole(int file, str text)
-{
-	while (text.n > 0) {
-		ssize_t n = write(file, text.p, text.n);
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = n < 0 ? text : str_sub(text, (size_t)n, text.n);
-	}
-	return fsync(file) == 0;
-}
-
-/* Root writes for the user whose file it is. */
-static bool keep_owner(int folder, const char *name, int file)
-{
-	struct stat before;
-	if (geteuid() != 0)
-		return true;
-	return (fstatat(folder, name, &before, AT_SYMLINK_NOFOLLOW) == 0 || fstat(folder, &before) == 0) &&
-	       fchown(file, before.st_uid, before.st_gid) == 0;
-}
-
-/* On disk, the directory's entry too, before the name is believed. */
-static bool write_file(struct arena *arena, const char *directory, str name, mode_t mode, str text)
-{
-	str path = arena_printf(arena, "%s/%.*s", directory, STR_ARG(name));
-	str beside = arena_join(arena, path, STR(".new"), STR(""));
-	int folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int file = open(beside.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode);
-	bool ok = folder >= 0 && file >= 0 && keep_owner(folder, arena_z(arena, name), file) && fchmod(file, mode) == 0 &&
-	          write_whole(file, text);
-	if (file >= 0)
-		ok = close(file) == 0 && ok;
-	ok = ok && rename(beside.p, path.p) == 0 && fsync(folder) == 0;
-	if (folder >= 0)
-		close(folder);
-	return ok;
-}
-
 /* The public key comes first, and is known to services that run before the secret is there: else it would sign what they cannot verify. */
 static int make_key(struct arena *arena, const char *directory, int head_start_ms)
 {
@@ -85,10 +47,10 @@ static int make_key(struct arena *arena, const char *directory, int head_start_m
 	str id = seal_key_id(arena, public_key);
 	str secret_text = arena_join(arena, seal_base64url(arena, secret, sizeof secret), STR("\n"), STR(""));
 	seal_wipe(secret, sizeof secret);
-	bool ok = write_file(arena, directory, arena_join(arena, id, STR(".pub"), STR("")), 0644,
+	bool ok = file_replace(arena, directory, arena_join(arena, id, STR(".pub"), STR("")), 0644,
 	                     arena_join(arena, seal_base64url(arena, public_key, sizeof public_key), STR("\n"), STR("")));
 	(void)poll(NULL, 0, ok ? head_start_ms : 0);
-	ok = ok && write_file(arena, directory, STR("secret"), 0600, secret_text);
+	ok = ok && file_replace(arena, directory, STR("secret"), 0600, secret_text);
 	if (!ok)
 		return complain("cannot write a key in", directory);
 	printf("%.*s\n", STR_ARG(id));

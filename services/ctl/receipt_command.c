@@ -4,7 +4,6 @@
  * gives the keys to anyone. `--next` makes a new key and keeps the old public ones: receipts outlive keys. Start citizen anew before the
  * worker, so that no receipt is signed with a key that nobody knows. Verifying needs no database and no network. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/signature.h"
 #include "ctl/commands.h"
 #include "rules/receipt.h"
@@ -35,38 +35,16 @@ static int complain(const char *what, const char *path)
 	return EX_CANTCREAT;
 }
 
-static bool write_whole(int file, str text)
-{
-	while (text.n > 0) {
-		ssize_t n = write(file, text.p, text.n);
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = n < 0 ? text : str_sub(text, (size_t)n, text.n);
-	}
-	return fsync(file) == 0;
-}
-
-/* Written beside and renamed: whole or not there. */
-static bool write_file(struct arena *arena, str path, mode_t mode, str text)
-{
-	str beside = arena_join(arena, path, STR(".new"), STR(""));
-	(void)unlink(beside.p);
-	int file = open(beside.p, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-	bool ok = file >= 0 && fchmod(file, mode) == 0 && write_whole(file, text);
-	if (file >= 0)
-		ok = close(file) == 0 && ok;
-	return ok && rename(beside.p, path.p) == 0;
-}
-
 /* The public key comes first: a secret without it would sign what nobody can verify. */
 static bool write_key(struct arena *arena, const char *directory, str name, const uint8_t secret[SEAL_SECRET_BYTES])
 {
 	const struct signature_key key = signature_key_of_secret(secret);
 	str text = signature_key_minisign(arena, &key, arena_join(arena, STR("minisign public key "), name, STR("")));
 	str secret_text = arena_join(arena, seal_base64url(arena, secret, SEAL_SECRET_BYTES), STR("\n"), STR(""));
-	return write_file(arena, arena_printf(arena, "%s/public/%.*s.pub", directory, STR_ARG(name)), 0644, text) &&
-	       write_file(arena, arena_printf(arena, "%s/public/current.pub", directory), 0644, text) &&
-	       write_file(arena, arena_printf(arena, "%s/secret", directory), 0400, secret_text);
+	str public = arena_printf(arena, "%s/public", directory);
+	return file_replace(arena, public.p, arena_join(arena, name, STR(".pub"), STR("")), 0644, text) &&
+	       file_replace(arena, public.p, STR("current.pub"), 0644, text) &&
+	       file_replace(arena, directory, STR("secret"), 0400, secret_text);
 }
 
 static int make_key(struct arena *arena, const char *directory, bool next)

@@ -3,14 +3,13 @@
  * `show` needs BLANKETT_DATABASE as the role blankett_operator and BLANKETT_EVIDENCE_KEY_FILE. It opens the evidence of every
  * signature of a case and verifies it again, with the provider's key that was kept with it. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "ctl/commands.h"
 #include "eid/evidence.h"
@@ -34,11 +33,7 @@ static int make_key(struct arena *arena, const char *path)
 	seal_random(key, sizeof key);
 	str text = arena_join(arena, seal_base64url(arena, key, sizeof key), STR("\n"), STR(""));
 	seal_wipe(key, sizeof key);
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	bool written = file >= 0 && write(file, text.p, text.n) == (ssize_t)text.n && fsync(file) == 0;
-	if (file >= 0)
-		written = close(file) == 0 && written;
-	if (!written) {
+	if (!file_make(path, 0600, text)) {
 		fprintf(stderr, "blankett signature: cannot write %s: %s\n", path, strerror(errno));
 		return EX_CANTCREAT;
 	}

@@ -19,32 +19,12 @@ str evidence_random(struct arena *arena, str handle)
 	return seal_base64url(arena, hash, sizeof hash);
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool read_digest(str hex, uint8_t out[SEAL_HASH_BYTES])
-{
-	if (hex.n != (size_t)2 * SEAL_HASH_BYTES)
-		return false;
-	for (size_t i = 0; i < SEAL_HASH_BYTES; i++) {
-		int high = hex_digit(hex.p[2 * i]), low = hex_digit(hex.p[2 * i + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		out[i] = (uint8_t)(high << 4 | low);
-	}
-	return true;
-}
-
 str evidence_nonce(struct arena *arena, str document, str random)
 {
 	char message[sizeof NONCE_LABEL - 1 + SEAL_HASH_BYTES + RANDOM_BYTES];
 	uint8_t digest[SEAL_HASH_BYTES], hash[SEAL_HASH_BYTES];
 	str bytes;
-	if (!read_digest(document, digest) || !seal_base64url_decode(arena, random, &bytes) || bytes.n != RANDOM_BYTES)
+	if (!seal_hex_decode(document, digest, sizeof digest) || !seal_base64url_decode(arena, random, &bytes) || bytes.n != RANDOM_BYTES)
 		return STR_NONE;
 	memcpy(message, NONCE_LABEL, sizeof NONCE_LABEL - 1);
 	memcpy(message + sizeof NONCE_LABEL - 1, digest, sizeof digest);

@@ -30,10 +30,7 @@ static bool endpoints_hold(const struct provider *provider, const struct metadat
 	for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
 		if (!provider_address_holds(needed[i], provider->loopback))
 			return false;
-	if (provider->userinfo && !provider_address_holds(metadata->userinfo_endpoint, provider->loopback))
-		return false;
-	return !metadata->end_session_endpoint.p ||
-	       provider_address_holds(metadata->end_session_endpoint, provider->loopback);
+	return !provider->userinfo || provider_address_holds(metadata->userinfo_endpoint, provider->loopback);
 }
 
 bool metadata_read(struct arena *arena, const struct provider *provider, str text, struct metadata *out,
@@ -48,7 +45,6 @@ bool metadata_read(struct arena *arena, const struct provider *provider, str tex
 	    .token_endpoint = json_member(document, STR("token_endpoint")),
 	    .jwks_uri = json_member(document, STR("jwks_uri")),
 	    .userinfo_endpoint = json_member(document, STR("userinfo_endpoint")),
-	    .end_session_endpoint = json_member(document, STR("end_session_endpoint")),
 	    .sends_issuer =
 	        json_true(json_get(document, STR("authorization_response_iss_parameter_supported"))),
 	    .shows_message =

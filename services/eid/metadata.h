@@ -6,10 +6,9 @@
 
 struct metadata {
 	str authorization_endpoint, token_endpoint, jwks_uri;
-	str userinfo_endpoint;    /* absent: publishes none */
-	str end_session_endpoint; /* absent: publishes none */
-	bool sends_issuer;        /* RFC 9207: the callback must carry iss */
-	bool shows_message;       /* https://id.oidc.se/disco/userMessageSupported */
+	str userinfo_endpoint; /* absent: publishes none */
+	bool sends_issuer;     /* RFC 9207: the callback must carry iss */
+	bool shows_message;    /* https://id.oidc.se/disco/userMessageSupported */
 };
 
 str metadata_url(struct arena *arena, const struct provider *provider);

@@ -131,17 +131,3 @@ str oidc_token_form(struct arena *arena, const struct provider *provider, const 
 	parameter(&b, STR("client_assertion"), assertion);
 	return buf_str(&b);
 }
-
-str oidc_end_session_url(struct arena *arena, const struct provider *provider,
-                         const struct metadata *metadata, str back)
-{
-	struct buf b = buf_in(arena, URL_MOST_BYTES);
-	if (!metadata->end_session_endpoint.p)
-		return STR_NONE;
-	buf_add(&b, metadata->end_session_endpoint);
-	buf_byte(&b, str_find(metadata->end_session_endpoint, '?') == SIZE_MAX ? '?' : '&');
-	buf_lit(&b, "post_logout_redirect_uri=");
-	buf_url(&b, back);
-	parameter(&b, STR("client_id"), provider->client_id);
-	return buf_ok(&b) ? buf_str(&b) : STR_NONE;
-}

@@ -35,8 +35,5 @@ str oidc_authorization_url(struct arena *arena, const struct provider *provider,
 /* The body of the token call. */
 str oidc_token_form(struct arena *arena, const struct provider *provider, const struct attempt *attempt,
                     str code, str assertion);
-/* Where a person is sent to end the provider's own session too; absent when it publishes no such place. */
-str oidc_end_session_url(struct arena *arena, const struct provider *provider,
-                         const struct metadata *metadata, str back);
 
 #endif

@@ -190,16 +190,6 @@ START_TEST(an_address_that_no_header_could_hold_is_none)
 }
 END_TEST
 
-START_TEST(a_provider_is_logged_out_of_where_it_says_so)
-{
-	struct metadata ends = metadata;
-	ends.end_session_endpoint = STR(ISSUER "/end");
-	ck_assert(!oidc_end_session_url(arena, citizen, &metadata, STR("https://rp.example/")).p);
-	ck_assert(str_is(oidc_end_session_url(arena, citizen, &ends, STR("https://rp.example/")), ISSUER
-	                 "/end?post_logout_redirect_uri=https%3A%2F%2Frp.example%2F&client_id=blankett"));
-}
-END_TEST
-
 Suite *eid_oidc_suite(void)
 {
 	Suite *suite = suite_create("eid/oidc");
@@ -213,7 +203,6 @@ Suite *eid_oidc_suite(void)
 	tcase_add_test(all, a_signature_is_asked_for_by_its_scope_and_with_consent);
 	tcase_add_test(all, without_the_extension_a_signature_is_a_fresh_login);
 	tcase_add_test(all, an_address_that_no_header_could_hold_is_none);
-	tcase_add_test(all, a_provider_is_logged_out_of_where_it_says_so);
 	suite_add_tcase(suite, all);
 	return suite;
 }

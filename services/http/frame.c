@@ -64,13 +64,6 @@ static void logout_html(struct html *h, const struct request *q)
 	html_markup(h, "</div>");
 }
 
-/* Whose service it is: known municipalities have a name among the words. */
-static str municipality_of(const struct request *q)
-{
-	str key = arena_join(q->arena, STR("common.municipality."), q->caller.municipality, STR(""));
-	return text_exists(q->lang, key) ? text_of(q->lang, key) : text(q->lang, "common.municipality");
-}
-
 str frame_name(const struct page *p)
 {
 	switch (p->area) {
@@ -91,7 +84,7 @@ static void header_html(struct html *h, const struct page *p)
 	               "<p class=\"app-header__name\"><a class=\"app-header__link\"");
 	html_attr(h, "href", page_home(p->area));
 	html_markup(h, "><span class=\"app-header__municipality\">");
-	html_text(h, municipality_of(q));
+	html_text(h, text_municipality(q->arena, q->lang, q->caller.municipality));
 	html_markup(h, "</span> <span class=\"app-header__service\">");
 	html_text(h, frame_name(p));
 	html_markup(h, "</span></a></p>");
@@ -178,6 +171,6 @@ void frame_bottom(struct html *h, const struct page *p)
 	footer_item(h, STR("/personuppgifter"), text(lang, "common.privacy.title"));
 	footer_item(h, STR("/om-kakor"), text(lang, "common.cookies.title"));
 	html_markup(h, "</ul><p class=\"app-footer__text\">");
-	html_text(h, municipality_of(p->q));
+	html_text(h, text_municipality(p->q->arena, p->q->lang, p->q->caller.municipality));
 	html_markup(h, "</p></div></footer>");
 }

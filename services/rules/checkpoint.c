@@ -32,7 +32,7 @@ str note_key_text(struct arena *arena, str name, const uint8_t key[SEAL_PUBLIC_B
 	key_id(arena, name, key, id);
 	str bytes = arena_join(arena, (str){ &type, 1 }, (str){ (const char *)key, SEAL_PUBLIC_BYTES }, STR(""));
 	return arena_printf(arena, "%.*s+%.*s+%.*s\n", STR_ARG(name), STR_ARG(seal_hex(arena, id, sizeof id)),
-	                    STR_ARG(sign_base64(arena, bytes.p, bytes.n)));
+	                    STR_ARG(seal_base64(arena, bytes.p, bytes.n)));
 }
 
 static bool is_name(str name)
@@ -48,7 +48,7 @@ static bool read_key(struct arena *arena, str line, struct note_key *out)
 	str id, rest, bytes;
 	uint8_t said[NOTE_KEY_ID_BYTES];
 	if (!str_cut(line, '+', &out->name, &rest) || !is_name(out->name) || !str_cut(rest, '+', &id, &rest) ||
-	    !sign_hex_decode(id, said, sizeof said) || !sign_base64_decode(arena, rest, &bytes) ||
+	    !seal_hex_decode(id, said, sizeof said) || !seal_base64_decode(arena, rest, &bytes) ||
 	    bytes.n != 1 + SEAL_PUBLIC_BYTES || bytes.p[0] != ED25519)
 		return false;
 	memcpy(out->key, bytes.p + 1, SEAL_PUBLIC_BYTES);
@@ -72,18 +72,18 @@ bool note_keys_read(struct arena *arena, str text, struct note_keys *out)
 static str body_of(struct arena *arena, const struct checkpoint *c)
 {
 	return arena_printf(arena, "%.*s\n%llu\n%.*s\n", STR_ARG(c->origin), (unsigned long long)c->size,
-	                    STR_ARG(sign_base64(arena, c->root.bytes, MERKLE_HASH_BYTES)));
+	                    STR_ARG(seal_base64(arena, c->root.bytes, MERKLE_HASH_BYTES)));
 }
 
 str checkpoint_sign(struct arena *arena, const struct checkpoint *c, const uint8_t secret[SEAL_SECRET_BYTES])
 {
 	uint8_t key[SEAL_PUBLIC_BYTES], bytes[NOTE_KEY_ID_BYTES + SEAL_SIGNATURE_BYTES];
 	str body = body_of(arena, c);
-	sign_public_key(key, secret);
+	ed25519_public_key(key, secret);
 	key_id(arena, c->origin, key, bytes);
-	sign_bytes(bytes + NOTE_KEY_ID_BYTES, secret, body);
+	ed25519_sign(bytes + NOTE_KEY_ID_BYTES, secret, body);
 	return arena_printf(arena, "%.*s\n" DASH "%.*s %.*s\n", STR_ARG(body), STR_ARG(c->origin),
-	                    STR_ARG(sign_base64(arena, bytes, sizeof bytes)));
+	                    STR_ARG(seal_base64(arena, bytes, sizeof bytes)));
 }
 
 bool checkpoint_number(str text, uint64_t *out)
@@ -106,7 +106,7 @@ static bool read_body(struct arena *arena, str note, struct checkpoint *out, str
 {
 	str size, root, empty, bytes, rest = note;
 	if (!next_line(&rest, &out->origin) || !is_name(out->origin) || !next_line(&rest, &size) || !checkpoint_number(size, &out->size) ||
-	    !next_line(&rest, &root) || !sign_base64_decode(arena, root, &bytes) || bytes.n != MERKLE_HASH_BYTES)
+	    !next_line(&rest, &root) || !seal_base64_decode(arena, root, &bytes) || bytes.n != MERKLE_HASH_BYTES)
 		return false;
 	memcpy(out->root.bytes, bytes.p, MERKLE_HASH_BYTES);
 	*body = str_sub(note, 0, note.n - rest.n);
@@ -122,15 +122,13 @@ static enum line_says check_line(struct arena *arena, str line, str origin, str 
 {
 	str name, text, bytes;
 	if (!str_starts(line, STR(DASH)) || !str_cut(str_sub(line, sizeof(DASH) - 1, line.n), ' ', &name, &text) || !name.n ||
-	    !sign_base64_decode(arena, text, &bytes) || bytes.n <= NOTE_KEY_ID_BYTES)
+	    !seal_base64_decode(arena, text, &bytes) || bytes.n <= NOTE_KEY_ID_BYTES)
 		return NOT_A_SIGNATURE;
 	for (size_t i = 0; i < keys->n; i++) {
 		const struct note_key *key = &keys->keys[i];
 		if (!str_eq(key->name, name) || !str_eq(name, origin) || memcmp(key->id, bytes.p, NOTE_KEY_ID_BYTES) != 0)
 			continue;
-		bool holds = bytes.n == NOTE_KEY_ID_BYTES + SEAL_SIGNATURE_BYTES &&
-		             sign_verified((const uint8_t *)bytes.p + NOTE_KEY_ID_BYTES, key->key, body);
-		return holds ? HOLDS : WRONG;
+		return ed25519_holds(key->key, body, str_sub(bytes, NOTE_KEY_ID_BYTES, bytes.n)) ? HOLDS : WRONG;
 	}
 	return UNKNOWN_KEY;
 }

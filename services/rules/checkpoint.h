@@ -11,7 +11,7 @@
 #ifndef BLANKETT_RULES_CHECKPOINT_H
 #define BLANKETT_RULES_CHECKPOINT_H
 
-#include "base/sign.h"
+#include "base/ed25519.h"
 #include "rules/merkle.h"
 
 #define NOTE_KEYS_MOST 8

@@ -12,10 +12,10 @@ str tlog_proof_text(struct arena *arena, const struct tlog_proof *proof)
 {
 	struct buf b = buf_in(arena, TLOG_PROOF_MOST_BYTES);
 	buf_lit(&b, FIRST "\n" EXTRA);
-	buf_add(&b, sign_base64(arena, proof->leaf.p, proof->leaf.n));
+	buf_add(&b, seal_base64(arena, proof->leaf.p, proof->leaf.n));
 	buf_printf(&b, "\n" INDEX "%llu\n", (unsigned long long)proof->index);
 	for (size_t i = 0; i < proof->n; i++) {
-		buf_add(&b, sign_base64(arena, proof->hashes[i].bytes, MERKLE_HASH_BYTES));
+		buf_add(&b, seal_base64(arena, proof->hashes[i].bytes, MERKLE_HASH_BYTES));
 		buf_byte(&b, '\n');
 	}
 	buf_byte(&b, '\n');
@@ -39,7 +39,7 @@ static bool read_hashes(struct arena *arena, str *text, struct tlog_proof *out)
 	for (out->n = 0; str_cut(*text, '\n', &line, text); out->n++) {
 		if (line.n == 0)
 			return true;
-		if (out->n == MERKLE_MOST || !sign_base64_decode(arena, line, &bytes) || bytes.n != MERKLE_HASH_BYTES)
+		if (out->n == MERKLE_MOST || !seal_base64_decode(arena, line, &bytes) || bytes.n != MERKLE_HASH_BYTES)
 			return false;
 		memcpy(out->hashes[out->n].bytes, bytes.p, MERKLE_HASH_BYTES);
 	}
@@ -50,7 +50,7 @@ static bool read_proof(struct arena *arena, str text, struct tlog_proof *out)
 {
 	str line;
 	if (text.n > TLOG_PROOF_MOST_BYTES || !str_cut(text, '\n', &line, &text) || !str_is(line, FIRST) ||
-	    !next_word(&text, STR(EXTRA), &line) || !sign_base64_decode(arena, line, &out->leaf) ||
+	    !next_word(&text, STR(EXTRA), &line) || !seal_base64_decode(arena, line, &out->leaf) ||
 	    !next_word(&text, STR(INDEX), &line) || !checkpoint_number(line, &out->index) || !read_hashes(arena, &text, out))
 		return false;
 	out->note = text;

@@ -1,6 +1,6 @@
 #include "store/audit.h"
 
-#include "base/sign.h"
+#include "base/ed25519.h"
 
 static str number(struct arena *arena, int64_t n)
 {
@@ -16,7 +16,7 @@ bool audit_hashes(str hex, struct merkle_hash *out, size_t most, size_t *n)
 {
 	const size_t digits = (size_t)2 * MERKLE_HASH_BYTES;
 	*n = hex.n / digits;
-	return *n > 0 && *n <= most && hex.n % digits == 0 && sign_hex_decode(hex, out, *n * MERKLE_HASH_BYTES);
+	return *n > 0 && *n <= most && hex.n % digits == 0 && seal_hex_decode(hex, out, *n * MERKLE_HASH_BYTES);
 }
 
 bool audit_pending(struct db *db, struct arena *arena, const struct caller *caller, int64_t most, const struct json_node **out,

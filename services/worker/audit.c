@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "rules/checkpoint.h"
 #include "store/audit.h"
@@ -115,17 +116,6 @@ static bool take_in(const struct auditor *a, struct arena *arena, const struct j
 	return true;
 }
 
-static bool write_whole(int file, str text)
-{
-	while (text.n > 0) {
-		ssize_t n = write(file, text.p, text.n);
-		if (n < 0 && errno != EINTR)
-			return false;
-		text = n < 0 ? text : str_sub(text, (size_t)n, text.n);
-	}
-	return fsync(file) == 0;
-}
-
 /* What a file holds that was there already; another worker, or this one before a crash, may have written the same. */
 static bool holds(const struct auditor *a, const char *name, str text)
 {
@@ -141,7 +131,7 @@ static bool holds(const struct auditor *a, const char *name, str text)
 static bool write_file(const struct auditor *a, const char *name, str text)
 {
 	int file = openat(a->directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
-	bool ok = file >= 0 ? write_whole(file, text) : errno == EEXIST && holds(a, name, text);
+	bool ok = file >= 0 ? file_fill(file, text) : errno == EEXIST && holds(a, name, text);
 	str cause = ok ? STR_NONE : str_of(errno == EEXIST ? "another checkpoint of this size is there" : strerror(errno));
 	if (file >= 0)
 		ok = close(file) == 0 && ok;
@@ -172,7 +162,7 @@ static bool sign(const struct auditor *a, struct arena *arena, const struct merk
 		return failed("audit.checkpoint_not_stored", &why);
 	str signature = str_sub(note, str_find(note, (char)0xe2), note.n);
 	log_event(LOG_INFO, "audit.checkpoint", LOG_WORD("origin", c.origin), LOG_INT("size", c.size),
-	          LOG_WORD("root", sign_base64(arena, c.root.bytes, MERKLE_HASH_BYTES)), LOG_WORD("signature", str_trim(signature)));
+	          LOG_WORD("root", seal_base64(arena, c.root.bytes, MERKLE_HASH_BYTES)), LOG_WORD("signature", str_trim(signature)));
 	return true;
 }
 

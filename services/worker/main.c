@@ -12,9 +12,9 @@
 #include "base/log.h"
 #include "base/texts.h"
 #include "http/sandbox.h"
-#include "store/outbox.h"
 #include "store/signing.h"
 #include "worker/audit.h"
+#include "worker/errand.h"
 #include "worker/print.h"
 #include "worker/receipts.h"
 #include "worker/signals.h"
@@ -52,12 +52,6 @@ static str domain_of(str origin)
 	return host;
 }
 
-static str municipality_name(const struct worker *w, struct arena *arena, const struct lang *lang)
-{
-	str key = arena_join(arena, STR("common.municipality."), w->config->municipality, STR(""));
-	return text_exists(lang, key) ? text_of(lang, key) : text(lang, "common.municipality");
-}
-
 /* The texts of a message: worker.<words>.subject and .text. */
 static const struct {
 	const char *kind, *words;
@@ -84,7 +78,7 @@ static struct mail compose(const struct worker *w, struct arena *arena, const st
 		                       { STR("address"), arena_join(arena, w->config->origin, STR("/mina"), STR("")) } };
 	return (struct mail){
 		.from = w->config->mail_from,
-		.from_name = municipality_name(w, arena, lang),
+		.from_name = text_municipality(arena, lang, w->config->municipality),
 		.to = json_member(row, STR("email")),
 		.subject = text_of(lang, arena_join(arena, STR("worker."), words, STR(".subject"))),
 		.text = text_fill(arena, text_of(lang, arena_join(arena, STR("worker."), words, STR(".text"))), values, 2),
@@ -94,21 +88,9 @@ static struct mail compose(const struct worker *w, struct arena *arena, const st
 	};
 }
 
-static void report(const char *what, const struct problem *why)
-{
-	log_event(LOG_WARNING, what, LOG_WORD("problem", str_of(problem_slug(why->kind))));
-}
-
 static void failed(const struct worker *w, struct arena *arena, str id, str cause)
 {
-	struct problem why = { 0 };
-	const struct json_node *state;
-	if (!outbox_failed(w->db, arena, &w->caller, id, cause, &state, &why)) {
-		report("outbox.not_noted", &why);
-		return;
-	}
-	log_event(LOG_WARNING, "outbox.failed", LOG_WORD("id", id), LOG_WORD("cause", cause),
-	          LOG_WORD("state", json_member(state, STR("state"))));
+	errand_failed(w->db, arena, &w->caller, id, cause, LOG_WARNING, "outbox.failed");
 }
 
 static void deliver(const struct worker *w, struct arena *arena, const struct json_node *row)
@@ -122,7 +104,7 @@ static void deliver(const struct worker *w, struct arena *arena, const struct js
 		return;
 	}
 	if (!outbox_done(w->db, arena, &w->caller, mail.id, &why))
-		report("outbox.not_noted", &why);
+		errand_report("outbox.not_noted", &why);
 	else
 		log_event(LOG_INFO, "outbox.done", LOG_WORD("id", mail.id), LOG_INT("sent", !nobody));
 }
@@ -133,7 +115,7 @@ static bool next_message(const struct worker *w, struct arena *arena)
 	struct problem why = { 0 };
 	const struct json_node *rows = NULL;
 	if (!outbox_claim(w->db, arena, &w->caller, 1, LEASE_S, &rows, &why)) {
-		report("outbox.unreachable", &why);
+		errand_report("outbox.unreachable", &why);
 		return false;
 	}
 	if (json_count(rows) == 0)
@@ -150,7 +132,7 @@ static void state(struct worker *w, struct arena *arena)
 		return;
 	w->next_state_ms = clock_monotonic_ms() + STATE_EVERY_MS;
 	if (!outbox_state(w->db, arena, &w->caller, &answer, &why)) {
-		report("outbox.unreachable", &why);
+		errand_report("outbox.unreachable", &why);
 		return;
 	}
 	int64_t dead = json_int(json_get(answer, STR("dead")), 0);
@@ -166,7 +148,7 @@ static void keep_house(struct worker *w, struct arena *arena)
 		return;
 	w->next_housekeeping_ms = clock_monotonic_ms() + HOUSEKEEPING_EVERY_MS;
 	if (!housekeeping(w->db, arena, &w->caller, &answer, &why))
-		report("housekeeping.failed", &why);
+		errand_report("housekeeping.failed", &why);
 	else
 		log_event(LOG_INFO, "housekeeping", LOG_INT("removed", json_int(json_get(answer, STR("removed")), 0)));
 }
@@ -180,7 +162,7 @@ static void sign_due(struct worker *w, struct arena *arena)
 		return;
 	w->next_signing_ms = clock_monotonic_ms() + SIGNING_EVERY_MS;
 	if (!signing_due(w->db, arena, &w->caller, &answer, &why))
-		report("signing.failed", &why);
+		errand_report("signing.failed", &why);
 	else
 		log_event(LOG_INFO, "signing.due", LOG_INT("reminded", json_int(json_get(answer, STR("reminded")), 0)),
 		          LOG_INT("expired", json_int(json_get(answer, STR("expired")), 0)));

@@ -9,10 +9,10 @@
 #include "base/texts.h"
 #include "http/sandbox.h"
 #include "rules/receipt.h"
-#include "store/outbox.h"
 #include "store/receipts.h"
 #include "store/services.h"
 #include "worker/copy.h"
+#include "worker/errand.h"
 #include "worker/printer.h"
 #include "worker/signals.h"
 
@@ -31,26 +31,9 @@ struct press {
 	struct caller caller;
 };
 
-static void report(const char *what, const struct problem *why)
-{
-	log_event(LOG_WARNING, what, LOG_WORD("problem", str_of(problem_slug(why->kind))));
-}
-
 static void failed(const struct press *p, struct arena *arena, str id, str cause)
 {
-	struct problem why = { 0 };
-	const struct json_node *state;
-	if (!outbox_failed(p->db, arena, &p->caller, id, cause, &state, &why)) {
-		report("print.not_noted", &why);
-		return;
-	}
-	log_event(LOG_WARNING, "print.failed", LOG_WORD("id", id), LOG_WORD("cause", cause), LOG_WORD("state", json_member(state, STR("state"))));
-}
-
-static str municipality_name(const struct press *p, struct arena *arena, const struct lang *lang)
-{
-	str key = arena_join(arena, STR("common.municipality."), p->config->municipality, STR(""));
-	return text_exists(lang, key) ? text_of(lang, key) : text(lang, "common.municipality");
+	errand_failed(p->db, arena, &p->caller, id, cause, LOG_WARNING, "print.failed");
 }
 
 /* The document of a row; absent with `why`, or without where the row itself is at fault. */
@@ -62,7 +45,7 @@ static str compose(const struct press *p, struct arena *arena, const struct json
 	struct copy copy = {
 		.lang = lang,
 		.origin = p->config->origin,
-		.municipality = municipality_name(p, arena, lang),
+		.municipality = text_municipality(arena, lang, p->config->municipality),
 		.key_name = json_member(row, STR("key_id")),
 		.signature = str_is(json_member(row, STR("kind")), "signature"),
 		.receipt = receipt_read(arena, json_member(row, STR("content"))),
@@ -82,8 +65,8 @@ static str compose(const struct press *p, struct arena *arena, const struct json
 static void keep(const struct press *p, struct arena *arena, str id, str pdf, int64_t from_ms)
 {
 	struct problem why = { 0 };
-	if (!receipt_pdf_store(p->db, arena, &p->caller, id, signature_base64(arena, pdf.p, pdf.n), &why))
-		report("print.not_kept", &why);
+	if (!receipt_pdf_store(p->db, arena, &p->caller, id, seal_base64(arena, pdf.p, pdf.n), &why))
+		errand_report("print.not_kept", &why);
 	else
 		log_event(LOG_INFO, "print.done", LOG_WORD("id", id), LOG_INT("bytes", pdf.n), LOG_INT("ms", clock_monotonic_ms() - from_ms));
 }
@@ -95,7 +78,7 @@ static void print_row(const struct press *p, struct arena *arena, const struct j
 	str pdf, cause, id = json_member(row, STR("id"));
 	struct print_job job = { compose(p, arena, row, &why), json_member(row, STR("content")), json_member(row, STR("minisig")) };
 	if (!job.html.p && why.kind == P_UNAVAILABLE)
-		report("print.unreachable", &why);
+		errand_report("print.unreachable", &why);
 	else if (!job.html.p)
 		failed(p, arena, id, STR("facts"));
 	else if (printer_print(&p->printer, arena, &job, &pdf, &cause))
@@ -110,7 +93,7 @@ static bool next(const struct press *p, struct arena *arena)
 	struct problem why = { 0 };
 	const struct json_node *row;
 	if (!print_claim(p->db, arena, &p->caller, LEASE_S, &row, &why)) {
-		report("print.unreachable", &why);
+		errand_report("print.unreachable", &why);
 		return false;
 	}
 	if (row)

@@ -43,7 +43,8 @@ static _Noreturn void become(const struct printer *printer, int in, int out)
 	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(printer->nowhere, 2) < 0 || close_range(3, ~0U, 0) < 0 || setsid() < 0 ||
 	    signal(SIGPIPE, SIG_DFL) == SIG_ERR || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
 		_exit(CANNOT_START);
-	printer_cage_enter(printer->most_s);
+	/* Above our own patience, which ends it first and says so. */
+	printer_cage_enter(2 * printer->most_s);
 	execve(printer->program, argv, environment);
 	_exit(CANNOT_START);
 }

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/signature_keys.h"
 #include "rules/receipt.h"
-#include "store/outbox.h"
+#include "worker/errand.h"
 
 #define LEASE_S 30
 
@@ -25,20 +25,9 @@ struct receipts *receipts_open(struct db *db, const struct config *config)
 	return &r;
 }
 
-static void report(const char *what, const struct problem *why)
-{
-	log_event(LOG_WARNING, what, LOG_WORD("problem", str_of(problem_slug(why->kind))));
-}
-
 static void failed(const struct receipts *r, struct arena *arena, str id, str cause)
 {
-	struct problem why = { 0 };
-	const struct json_node *state;
-	if (!outbox_failed(r->db, arena, &r->caller, id, cause, &state, &why)) {
-		report("receipt.not_noted", &why);
-		return;
-	}
-	log_event(LOG_ERROR, "receipt.failed", LOG_WORD("id", id), LOG_WORD("cause", cause), LOG_WORD("state", json_member(state, STR("state"))));
+	errand_failed(r->db, arena, &r->caller, id, cause, LOG_ERROR, "receipt.failed");
 }
 
 static struct signed_receipt sign(const struct receipts *r, struct arena *arena, str content, const struct json_node *facts)
@@ -59,7 +48,7 @@ static void make(const struct receipts *r, struct arena *arena, str id)
 	int64_t from_ms = clock_monotonic_ms();
 	bool found = receipt_facts(r->db, arena, &r->caller, id, &facts, &why);
 	if (!found && why.kind == P_UNAVAILABLE) {
-		report("receipt.unreachable", &why);
+		errand_report("receipt.unreachable", &why);
 		return;
 	}
 	str content = found ? receipt_compose(arena, facts) : STR_NONE;
@@ -69,7 +58,7 @@ static void make(const struct receipts *r, struct arena *arena, str id)
 	}
 	const struct signed_receipt receipt = sign(r, arena, content, facts);
 	if (!receipt_store(r->db, arena, &r->caller, id, &receipt, &kept, &why))
-		report("receipt.not_kept", &why);
+		errand_report("receipt.not_kept", &why);
 	else
 		log_event(LOG_INFO, "receipt.signed", LOG_WORD("id", id), LOG_INT("stored", json_true(json_get(kept, STR("stored")))),
 		          LOG_INT("ms", clock_monotonic_ms() - from_ms));
@@ -80,7 +69,7 @@ bool receipts_next(struct receipts *r, struct arena *arena)
 	struct problem why = { 0 };
 	const struct json_node *row;
 	if (!receipt_claim(r->db, arena, &r->caller, LEASE_S, &row, &why)) {
-		report("receipt.unreachable", &why);
+		errand_report("receipt.unreachable", &why);
 		return false;
 	}
 	if (!row)

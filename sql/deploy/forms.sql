@@ -82,6 +82,27 @@ begin
 end
 	$$;
 
+-- The published version asked for, or the current one when none is. The definition is left out when the caller has it already (known: its
+-- SHA-256).
+create function core.form_found(caller core.caller, form text, version text, known text) returns text language plpgsql stable
+	as $$
+declare
+	answer text;
+begin
+	select json_build_object('form', f.form, 'version', f.version, 'sha256', f.sha256,
+			'definition', case when f.sha256 is distinct from known then f.definition::json end) into answer
+		from core.form_version f
+		where f.municipality = caller.municipality and f.form = form_found.form and f.state = 'published'
+			and (form_found.version is null or f.version = form_found.version)
+		order by f.place desc limit 1;
+	if answer is null then
+		perform core.refuse('404', 'There is no such form.');
+	end if;
+	return answer;
+end
+	$$;
+grant execute on function core.form_found(core.caller, text, text, text) to owner_citizen, owner_caseworker, owner_worker;
+
 -- Publishing the same content again is a repeat, not an error.
 create function core.form_publish(caller core.caller, form text, version text, sha256 text) returns text language plpgsql
 	as $$

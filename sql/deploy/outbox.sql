@@ -6,7 +6,7 @@ create table core.outbox (
 	id uuid not null default core.uuid7(),
 	kind text not null,
 	-- Whose work it is: mails and receipts wait in lines of their own.
-	channel text not null generated always as (case split_part(kind, '.', 1) when 'receipt' then 'receipt' else 'mail' end) stored,
+	channel text not null generated always as (case when kind ~ '^receipt\..*\.pdf$' then 'print' when kind ~ '^receipt\.' then 'receipt' else 'mail' end) stored,
 	case_id uuid not null,
 	person uuid, -- whom it is for; absent: the applicant
 	attempts int not null default 0,
@@ -70,6 +70,22 @@ end
 	$$;
 grant execute on function core.note(core.caller, text, text) to owner_citizen, owner_caseworker, owner_admin, owner_eid,
 	owner_worker, owner_operator;
+
+-- The next errands of a channel, leased and not locked: whoever does them has no transaction open meanwhile. Chosen apart from the update:
+-- joined to it, a plan may ask for "the next" once for each row, and lease them all.
+create function core.outbox_lease(caller core.caller, channel text, most int, lease_s int) returns setof core.outbox language plpgsql
+	as $$
+begin
+	return query with next as materialized (
+			select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
+				and w.channel = outbox_lease.channel and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
+				order by w.next_at limit most for update skip locked)
+		update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
+		from next where o.municipality = caller.municipality and o.id = next.id
+		returning o.*;
+end
+	$$;
+grant execute on function core.outbox_lease(core.caller, text, int, int) to owner_worker;
 
 -- Appends an event to a case and answers its number. The caller holds the case's row.
 create function core.happened(caller core.caller, case_id uuid, event text, status text) returns int language plpgsql

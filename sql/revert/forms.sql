@@ -1,4 +1,5 @@
 begin;
+drop function core.form_found(core.caller, text, text, text);
 drop function core.form_publish(core.caller, text, text, text);
 drop function core.form_save(core.caller, text, text, text, text, text, text);
 drop table core.form_version;

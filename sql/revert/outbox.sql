@@ -1,5 +1,6 @@
 begin;
 drop function core.happened(core.caller, uuid, text, text);
+drop function core.outbox_lease(core.caller, text, int, int);
 drop function core.note(core.caller, text, text);
 drop policy of_messages on core.person;
 drop policy of_messages on core.case_document;

@@ -67,6 +67,8 @@ select is(t.state('operator', 'role_revoke', t.nobody(), '''nils@x'', ''casework
 select is(t.state('operator', 'role_revoke', t.nobody(), '''nils@x'', ''caseworker'', ''skolskjuts'', null, null'), 'BK404', 'once');
 select is(t.call('operator', 'people_import', t.nobody(), '''{"people":[{"personal_number":"198501012382","given_name":"Anna","family_name":"Nygift"}]}'''),
 	'{"people": 1, "guardians": 0, "staff": 0, "roles": 0, "schools": 0}', 'an extract updates');
+select is(t.call('operator', 'people_import', t.nobody(), '''{"people":[{"personal_number":"198501012382","given_name":"Anna","family_name":"Nygift"}]}''') ->> 'people', '0',
+	'and leaves alone who is as before');
 select is(t.call('citizen', 'self', t.caller('anna')) ->> 'name', 'Anna Nygift', 'the name');
 select is(jsonb_array_length(t.call('citizen', 'children', t.caller('anna'))), 3, 'and removes nothing');
 

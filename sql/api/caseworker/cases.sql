@@ -99,17 +99,7 @@ create or replace function api_caseworker.form_get(caller core.caller, form text
 	as $$
 declare
 	me uuid := core.enter_scope(caller, 'caseworker', '{cases.read,cases.move,cases.decide}');
-	answer text;
 begin
-	select json_build_object('form', f.form, 'version', f.version, 'sha256', f.sha256,
-			'definition', case when f.sha256 is distinct from known then f.definition::json end) into answer
-		from core.form_version f
-		where f.municipality = caller.municipality and f.form = form_get.form and f.state = 'published'
-			and (form_get.version is null or f.version = form_get.version)
-		order by f.place desc limit 1;
-	if answer is null then
-		perform core.refuse('404', 'There is no such form.');
-	end if;
-	return answer;
+	return core.form_found(caller, form, version, known);
 end
 	$$;

@@ -10,8 +10,7 @@ end
 	$$;
 
 create or replace function api_eid.sign_begin(caller core.caller, reference text, document text, handle_hash text, state_hash text,
-	nonce text, verifier text, provider text, return_to text, sign_request text default null,
-	sign_message text default null) returns text language plpgsql
+	nonce text, verifier text, provider text, return_to text, sign_request text, sign_message text) returns text language plpgsql
 	as $$
 declare
 	me uuid := core.enter(caller, 'eid', 'citizen');

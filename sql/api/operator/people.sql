@@ -1,6 +1,6 @@
 -- What an operator does by the command line: no session, the database role itself is the right.
 
--- Adds and updates, removes nothing.
+-- Adds and updates, removes nothing. Who is in it as before is neither touched nor counted.
 create or replace function api_operator.people_import(caller core.caller, register text) returns text language plpgsql
 	as $$
 declare
@@ -20,7 +20,9 @@ begin
 			as x(personal_number text, given_name text, family_name text, email text, protected boolean, address text)
 		on conflict on constraint person_municipality_personal_number_key do update set given_name = excluded.given_name,
 			family_name = excluded.family_name, email = excluded.email, protected = excluded.protected,
-			address = excluded.address, changed_at = now();
+			address = excluded.address, changed_at = now()
+			where (p.given_name, p.family_name, p.email, p.protected, p.address) is distinct from
+				(excluded.given_name, excluded.family_name, excluded.email, excluded.protected, excluded.address);
 	get diagnostics people = row_count;
 	insert into core.guardian (municipality, guardian, child)
 		select caller.municipality, g.person, c.person

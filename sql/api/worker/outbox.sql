@@ -8,21 +8,11 @@ declare
 	answer text;
 begin
 	perform core.bind(caller, 'worker');
-	-- Chosen apart from the update: joined to it, a plan may ask for "the next" once for each row, and lease them all.
-	with next as materialized (
-			select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
-				and w.channel = 'mail' and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
-				order by w.next_at limit most for update skip locked),
-		taken as (
-			update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
-			from next
-			where o.municipality = caller.municipality and o.id = next.id
-			returning o.id, o.kind, o.case_id, o.person, o.attempts)
-		select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind,
+	select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind,
 				'email', case when a.protected or coalesce(s.protected, false) or coalesce(p.protected, false) then null
 					when t.person is null then d.contact_email else p.email end,
 				'language', c.language, 'reference', c.reference, 'attempts', t.attempts) order by t.id), '[]')
-			into answer from taken t
+			into answer from core.outbox_lease(caller, 'mail', most, lease_s) t
 			join core.cases c on c.municipality = caller.municipality and c.case_id = t.case_id
 			join core.case_document d on d.municipality = caller.municipality and d.case_id = t.case_id
 			join core.person a on a.municipality = caller.municipality and a.person = c.applicant

@@ -7,15 +7,7 @@ declare
 	answer text;
 begin
 	perform core.bind(caller, 'worker');
-	with next as materialized (
-			select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
-				and w.channel = 'receipt' and w.kind in ('receipt.submission', 'receipt.signature')
-				and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
-				order by w.next_at limit 1 for update skip locked)
-		update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
-		from next
-		where o.municipality = caller.municipality and o.id = next.id
-		returning json_build_object('id', o.id, 'attempts', o.attempts) into answer;
+	select json_build_object('id', t.id, 'attempts', t.attempts) into answer from core.outbox_lease(caller, 'receipt', 1, lease_s) t;
 	return answer;
 end
 	$$;
@@ -33,7 +25,7 @@ begin
 				c.version, c.submitted_at, c.received_at
 			from core.outbox o join core.cases c on c.municipality = o.municipality and c.case_id = o.case_id
 			where o.municipality = caller.municipality and o.id = receipt_facts.id
-				and o.kind in ('receipt.submission', 'receipt.signature'))
+				and o.channel = 'receipt')
 		select json_build_object('municipality', caller.municipality, 'kind', due.kind, 'case', due.reference,
 				'form', json_build_object('id', due.form, 'version', due.version, 'sha256', f.sha256),
 				-- What the person signed: for another guardian that is the extract.
@@ -71,7 +63,7 @@ begin
 	update core.outbox o set state = 'done', done_at = now(), leased_until = null, cause = null
 		from core.cases c
 		where o.municipality = caller.municipality and o.id = receipt_store.id and o.state = 'waiting'
-			and o.kind in ('receipt.submission', 'receipt.signature')
+			and o.channel = 'receipt'
 			and c.municipality = o.municipality and c.case_id = o.case_id
 		returning o.case_id, coalesce(o.person, c.applicant) as person, split_part(o.kind, '.', 2) as kind, c.reference into errand;
 	if not found then
@@ -98,20 +90,11 @@ declare
 	answer text;
 begin
 	perform core.bind(caller, 'worker');
-	with next as materialized (
-			select w.id from core.outbox w where w.municipality = caller.municipality and w.state = 'waiting'
-				and w.channel = 'receipt' and w.kind in ('receipt.submission.pdf', 'receipt.signature.pdf')
-				and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
-				order by w.next_at limit 1 for update skip locked),
-		taken as (
-			update core.outbox o set leased_until = now() + lease_s * interval '1 second', attempts = o.attempts + 1
-			from next
-			where o.municipality = caller.municipality and o.id = next.id
-			returning o.id, o.case_id, o.person, split_part(o.kind, '.', 2) as kind)
-		select json_build_object('id', t.id, 'kind', t.kind, 'reference', r.reference, 'language', c.language, 'form', c.form,
+	select json_build_object('id', t.id, 'kind', t.kind, 'reference', r.reference, 'language', c.language, 'form', c.form,
 				'version', c.version, 'content', r.content, 'minisig', r.minisig, 'key_id', r.key_id,
 				'answers', case when t.kind = 'submission' and t.person = c.applicant then d.content::json -> 'answers' end) into answer
-		from taken t
+		from (select o.id, o.case_id, o.person, split_part(o.kind, '.', 2) as kind
+			from core.outbox_lease(caller, 'print', 1, lease_s) o) t
 		join core.receipt r on r.municipality = caller.municipality and r.case_id = t.case_id and r.person = t.person and r.kind = t.kind
 		join core.cases c on c.municipality = caller.municipality and c.case_id = t.case_id
 		join core.case_document d on d.municipality = caller.municipality and d.case_id = t.case_id;
@@ -128,7 +111,7 @@ begin
 	perform core.bind(caller, 'worker');
 	update core.outbox o set state = 'done', done_at = now(), leased_until = null, cause = null
 		where o.municipality = caller.municipality and o.id = receipt_pdf_store.id and o.state = 'waiting'
-			and o.kind in ('receipt.submission.pdf', 'receipt.signature.pdf')
+			and o.channel = 'print'
 		returning o.case_id, o.person, split_part(o.kind, '.', 2) as kind into errand;
 	if found then
 		insert into core.receipt_pdf (municipality, case_id, person, kind, content)
@@ -139,20 +122,11 @@ begin
 end
 	$$;
 
--- The definition a copy takes its questions from; as api_citizen.form_get, for published versions.
+-- The definition a copy takes its questions from.
 create or replace function api_worker.form_get(caller core.caller, form text, version text, known text) returns text language plpgsql
 	as $$
-declare
-	answer text;
 begin
 	perform core.bind(caller, 'worker');
-	select json_build_object('form', f.form, 'version', f.version, 'sha256', f.sha256,
-			'definition', case when f.sha256 is distinct from known then f.definition::json end) into answer
-		from core.form_version f
-		where f.municipality = caller.municipality and f.form = form_get.form and f.state = 'published' and f.version = form_get.version;
-	if answer is null then
-		perform core.refuse('404', 'There is no such form.');
-	end if;
-	return answer;
+	return core.form_found(caller, form, version, known);
 end
 	$$;
