@@ -34,6 +34,7 @@ async function service(name) {
 			BLANKETT_WORKERS: '1',
 			BLANKETT_STATIC: join(build, 'static/manifest.json'),
 			BLANKETT_SESSION_KEYS: join(VAR, 'keys'),
+			BLANKETT_RECEIPT_PUBLIC: join(VAR, 'receipt-keys/public'),
 		},
 	});
 	let said = '';
